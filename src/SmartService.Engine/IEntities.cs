@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using SmartService.Domain;
+using SmartService.Domain.Conversations;
+using SmartService.Domain.Customers;
+using SmartService.Domain.Knowledge;
+using SmartService.Domain.Orders;
+using SmartService.Domain.Tenants;
+
+namespace SmartService.Engine;
+
+/// <summary>All entities of one kind. Commands to one entity run one after another; entities run side by side.</summary>
+public interface IEntities<TState, TCommand, TEvent, TRefusal>
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+    where TRefusal : struct, Enum
+{
+    /// <summary>Decides, journals and applies. When this returns, the events are on disk.</summary>
+    /// <exception cref="EngineBusyException">A queue is full; nothing was written; retry after the time it names.</exception>
+    /// <exception cref="JournalException">Writing failed; it says whether a retry with the same ids is safe.</exception>
+    ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct);
+
+    /// <summary>The state after all acknowledged commands. Immutable; the initial state when nothing was ever written.</summary>
+    ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct);
+}
+
+/// <summary>What became of a command.</summary>
+/// <param name="Version">Number of events the entity has after it.</param>
+/// <param name="Events">New events; empty when nothing changed or it was refused.</param>
+public readonly record struct Reply<TEvent, TRefusal>(long Version, ImmutableArray<TEvent> Events, TRefusal? Refusal)
+    where TRefusal : struct, Enum;
+
+#pragma warning disable SA1402 // One line each: the regions of the product.
+public interface ITenants : IEntities<TenantState, TenantCommand, TenantEvent, TenantRefusal>;
+
+public interface ICustomers : IEntities<CustomerState, CustomerCommand, CustomerEvent, CustomerRefusal>;
+
+public interface IConversations : IEntities<ConversationState, ConversationCommand, ConversationEvent, ConversationRefusal>;
+
+public interface IKnowledge : IEntities<KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>;
+
+public interface IOrders : IEntities<OrderState, OrderCommand, OrderEvent, OrderRefusal>;
+#pragma warning restore SA1402

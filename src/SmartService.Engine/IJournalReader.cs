@@ -1,0 +1,43 @@
+using SmartService.Domain;
+
+namespace SmartService.Engine;
+
+/// <summary>One journalled event.</summary>
+/// <param name="Position">Place in the whole journal, from 1, rising without regard to entity.</param>
+/// <param name="Region">"customer", "conversation", "knowledge", "order" or "tenant".</param>
+/// <param name="Version">Place in its entity's history, from 1.</param>
+/// <param name="Kind">Stored name.</param>
+public sealed record JournalledEvent(long Position, string Region, EntityKey Entity, long Version, string Kind, object Event, DateTimeOffset At);
+
+/// <summary>Reads the journal in order, for read models and reactions.</summary>
+public interface IJournalReader
+{
+    /// <summary>Up to <paramref name="limit"/> events after a position, in order.</summary>
+    ValueTask<IReadOnlyList<JournalledEvent>> ReadAsync(long after, int limit, CancellationToken ct);
+
+    /// <summary>The whole history of one entity, in order.</summary>
+    ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct);
+
+    /// <summary>Completes when <see cref="Head"/> is beyond the position.</summary>
+    ValueTask WaitBeyondAsync(long position, CancellationToken ct);
+
+    long Head { get; }
+}
+
+/// <summary>Something that follows the journal from a checkpoint of its own. Handling the same events again must change nothing.</summary>
+public interface IJournalFollower
+{
+    /// <summary>Stable name; the checkpoint is stored under it.</summary>
+    string Name { get; }
+
+    /// <summary>Handles events in order. Throwing stops this follower with backoff and is shown on /readyz; others go on.</summary>
+    ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct);
+}
+
+/// <summary>Where followers keep how far they came, durable.</summary>
+public interface ICheckpoints
+{
+    ValueTask<long> LoadAsync(string follower, CancellationToken ct);
+
+    ValueTask SaveAsync(string follower, long position, CancellationToken ct);
+}
