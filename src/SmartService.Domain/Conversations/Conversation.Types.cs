@@ -111,7 +111,10 @@ public abstract record ConversationEvent(DateTimeOffset At)
 
     public sealed record BotClarified(int Number, int Replies, string Text, ImmutableArray<ClarifyOption> Options, DateTimeOffset At) : ConversationEvent(At);
 
-    public sealed record HandedOff(int Number, int Replies, string Text, HandOffReason Reason, DateTimeOffset At) : ConversationEvent(At);
+    /// <param name="Replies">Number of the message that led to it; 0 when the shopper pressed "talk to a person".</param>
+    /// <param name="OperationId">Of the shopper's request, when it was one.</param>
+    public sealed record HandedOff(
+        int Number, int Replies, string Text, HandOffReason Reason, DateTimeOffset At, string? OperationId = null) : ConversationEvent(At);
 
     public sealed record AgentJoined(string Agent, DateTimeOffset At) : ConversationEvent(At);
 
@@ -186,6 +189,12 @@ public sealed record ConversationState(
     bool IsErased,
     ImmutableArray<string> Operations)
 {
+    public const int MaxMessages = 2_000;
+    public const int MaxTextLength = 4_000;
+
+    /// <summary>What the shopper wrote beside the score.</summary>
+    public string? ScoreComment { get; init; }
+
     public static ConversationState Absent { get; } = new(
         null, "en", null, ConversationMode.Bot, null, [], null, 0, 0, 0, null, false, false, []);
 }

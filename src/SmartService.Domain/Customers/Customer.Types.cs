@@ -58,7 +58,7 @@ public abstract record CustomerEvent(DateTimeOffset At)
     public sealed record PopupOffered(HelpOffer Offer, string Session, DateTimeOffset At) : CustomerEvent(At);
 
     /// <summary>The customer is in the holdout group: this would have been shown.</summary>
-    public sealed record PopupWithheld(PopupId Popup, IntentId Topic, OrderId? Order, string Cause, double Probability, string Session, DateTimeOffset At) : CustomerEvent(At);
+    public sealed record PopupWithheld(PopupId Popup, IntentId Topic, OrderId? Order, string Cause, double Probability, string Session, DateTimeOffset At, string? Product = null) : CustomerEvent(At);
 
     public sealed record PopupReported(PopupId Popup, PopupOutcome Outcome, DateTimeOffset At) : CustomerEvent(At);
 
@@ -119,7 +119,8 @@ public enum CustomerRefusal
 
 /// <summary>One customer. Every collection is bounded.</summary>
 /// <param name="Visits">Last 64 page visits, oldest first by time.</param>
-/// <param name="Orders">Last 200 orders, oldest first by placing; older ones are counted only.</param>
+/// <param name="Orders">Last 200 orders, oldest first by placing; older ones by reference, see <see cref="OlderOrderIds"/>.</param>
+/// <param name="OlderOrders">How many orders are known beyond the last 200.</param>
 /// <param name="Popups">Last 64 popups, shown or withheld, oldest first.</param>
 /// <param name="ClosedTopics">Topics whose popup the shopper dismissed, newest last, at most 64.</param>
 /// <param name="OpenConversations">At most 16, newest last.</param>
@@ -146,6 +147,14 @@ public sealed record CustomerState(
 {
     public const int VisitRing = 64;
     public const int HotOrders = 200;
+    public const int MaxOlderOrders = 2_000;
+    public const int MaxPopups = 64;
+
+    /// <summary>Orders beyond the last 200, in order of id, at most 2,000; what is older still is forgotten.</summary>
+    public ImmutableArray<OrderId> OlderOrderIds { get; init; } = [];
+
+    /// <summary>Topic of each of <see cref="OpenConversations"/>, at the same place; empty id when none is known yet.</summary>
+    public ImmutableArray<IntentId> OpenTopics { get; init; } = [];
 
     public static CustomerState Unknown { get; } = new(
         null, CustomerTier.Standard, null, false, null, [], [], 0, [], [], [], [], [], null, null, [], false);

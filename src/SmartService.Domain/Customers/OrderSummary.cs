@@ -26,9 +26,14 @@ public sealed record OrderSummary(
     /// <summary>Not delivered and no checkpoint for <see cref="OrderRules.SilentFor"/>.</summary>
     public bool LooksLost(DateTimeOffset now) =>
         !Cancelled && Parcel is { DeliveredAt: null, LastSeenAt: { } seen } && now - seen > OrderRules.SilentFor;
+
+    /// <summary>The carrier says delivered, the customer says it never came.</summary>
+    public bool DeliveredNotReceived(DateTimeOffset now) =>
+        !Cancelled && Parcel is { DeliveredAt: { } delivered, ReportedMissing: true } && delivered <= now;
 }
 
 /// <summary>The parcel of an order as last reported.</summary>
+/// <param name="Carrier">Empty while the order has a promised date but no shipment; so is <paramref name="Number"/>.</param>
 /// <param name="Eta">The carrier's newest estimate; null when none.</param>
 /// <param name="LastSeen">Place and note of the newest checkpoint.</param>
 /// <param name="ReportedMissing">The customer says it never came although the carrier says delivered.</param>

@@ -5,7 +5,8 @@ namespace SmartService.Domain.Orders;
 /// <summary>Commands to one order. The order number is the entity's key.</summary>
 public abstract record OrderCommand(DateTimeOffset At)
 {
-    /// <summary>Creates the order, or replaces the lines and total of one still known only by an early parcel event.</summary>
+    /// <summary>Creates the order. Again with other lines or another total it corrects them, unless an even newer report was taken.
+    /// Once the parcel is shipped, only <see cref="Ship"/> moves the promised date.</summary>
     public sealed record Place(
         CustomerId Customer, ImmutableArray<OrderLine> Lines, decimal Total, string Currency,
         DateTimeOffset PlacedAt, DateTimeOffset? PromisedAt, DateTimeOffset At) : OrderCommand(At);
@@ -67,9 +68,16 @@ public enum OrderRefusal
 
     /// <summary>More lines or checkpoints than an order may have (500 and 1,000).</summary>
     TooMany,
+
+    /// <summary>An amount of money must be above 0.</summary>
+    BadAmount,
 }
 
 /// <summary>One order. <see cref="Customer"/> null means it does not exist yet.</summary>
+/// <param name="Version">Number of events so far.</param>
+/// <param name="Eta">From the newest checkpoint that gives one; until then from the shipment.</param>
+/// <param name="Checkpoints">Oldest first by time, at most 1,000.</param>
+/// <param name="Operations">Last 32 operation ids, so that resent commands change nothing.</param>
 public sealed record OrderState(
     CustomerId? Customer,
     long Version,
@@ -93,6 +101,12 @@ public sealed record OrderState(
     bool Cancelled,
     ImmutableArray<string> Operations)
 {
+    public const int MaxLines = 500;
+    public const int MaxCheckpoints = 1_000;
+
+    /// <summary>When the newest report of the order itself was taken; an older one changes nothing.</summary>
+    public DateTimeOffset ReportedAt { get; init; }
+
     public static OrderState Absent { get; } = new(
         null, 0, default, [], 0, "", PaymentState.Pending, null, 0, null, null, null, null, [], false, 0, null, null, null, false, []);
 }

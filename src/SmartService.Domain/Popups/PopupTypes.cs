@@ -52,5 +52,7 @@ public sealed record HelpOffer(
     double Exploration = 1.0);
 
 /// <summary>A popup as the customer entity remembers it.</summary>
+/// <param name="Withheld">Kept from a customer of the holdout group; it was never on a screen.</param>
 public sealed record PopupRecord(
-    PopupId Id, IntentId Topic, OrderId? Order, string Session, DateTimeOffset At, PopupOutcome Outcome, bool Withheld);
+    PopupId Id, IntentId Topic, OrderId? Order, string Session, DateTimeOffset At, PopupOutcome Outcome, bool Withheld,
+    string? Product = null, string? Cause = null);
