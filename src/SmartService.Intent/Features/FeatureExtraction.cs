@@ -1,0 +1,233 @@
+namespace SmartService.Intent.Features;
+
+/// <summary>
+/// Turns text into counted hash buckets, one group after the other. Holds its buffers: one instance serves one thread at a
+/// time and allocates nothing after construction.
+/// </summary>
+/// <remarks>
+/// Hashing of n-grams into a fixed table: Weinberger et al., <i>Feature Hashing for Large Scale Multitask Learning</i> (2009).
+/// Character n-grams within words: Bojanowski et al., <i>Enriching Word Vectors with Subword Information</i> (2017).
+/// </remarks>
+public sealed class FeatureExtraction
+{
+    private const char Edge = '\u0001';
+    private const int MaxTokens = 256;
+    private readonly FeatureSettings _settings;
+    private readonly BucketCounter _counter;
+    private readonly char[] _scratch;
+    private readonly char[] _text;
+    private readonly char[] _piece;
+    private readonly Token[] _tokens = new Token[MaxTokens];
+    private int _tokenCount;
+
+    public FeatureExtraction(FeatureSettings settings)
+    {
+        _settings = settings;
+        _counter = new(settings.MaxFeatures);
+        _scratch = new char[settings.MaxChars];
+        _text = new char[settings.MaxChars * TextNormalizer.Growth];
+        _piece = new char[(_text.Length * 3) + 2];
+    }
+
+    /// <summary>Distinct buckets of the last text.</summary>
+    public ReadOnlySpan<int> Buckets => _counter.Buckets;
+
+    /// <summary>How often each bucket of <see cref="Buckets"/> occurred.</summary>
+    public ReadOnlySpan<int> Counts => _counter.Counts;
+
+    /// <summary>End of each <see cref="FeatureGroup"/> in <see cref="Buckets"/>.</summary>
+    public ReadOnlySpan<int> GroupEnds => _counter.GroupEnds;
+
+    /// <summary>Extracts; the three spans then describe <paramref name="text"/>.</summary>
+    public void Extract(ReadOnlySpan<char> text)
+    {
+        if (text.Length > _settings.MaxChars)
+        {
+            text = text[.._settings.MaxChars];
+        }
+
+        var length = TextNormalizer.Normalize(text, _text, _scratch);
+        Tokenize(_text.AsSpan(0, length));
+        _counter.Clear();
+        AddWords();
+        _counter.EndGroup(FeatureGroup.Word);
+        AddPieces();
+        _counter.EndGroup(FeatureGroup.Piece);
+        AddJamo();
+        _counter.EndGroup(FeatureGroup.Jamo);
+    }
+
+    private void Tokenize(Span<char> text)
+    {
+        _tokenCount = 0;
+        var i = 0;
+        while (i < text.Length && _tokenCount < MaxTokens)
+        {
+            var kind = Script.KindOf(text[i]);
+            var start = i++;
+            switch (kind)
+            {
+                case CharKind.Break:
+                    continue;
+                case CharKind.Mark:
+                    if (char.IsHighSurrogate(text[start]) && i < text.Length)
+                    {
+                        i++;
+                    }
+
+                    break;
+                case CharKind.Letter or CharKind.Hangul:
+                    i = EndOfWord(text, i, kind);
+                    break;
+            }
+
+            _tokens[_tokenCount++] = new(start, i - start, kind, HashOf(text[start..i], kind));
+        }
+    }
+
+    private static int EndOfWord(ReadOnlySpan<char> text, int i, CharKind kind)
+    {
+        // An apostrophe inside a word belongs to it: don't, l'eau.
+        while (i < text.Length && (Script.KindOf(text[i]) == kind
+            || (kind == CharKind.Letter && text[i] is '\'' or '’' && i + 1 < text.Length && Script.KindOf(text[i + 1]) == kind)))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>Numbers of three digits and more are one word: an order number tells no intent, "7 days" may.</summary>
+    private static uint HashOf(ReadOnlySpan<char> word, CharKind kind)
+    {
+        if (kind == CharKind.Letter && IsLongNumber(word))
+        {
+            return 0x9E3779B9;
+        }
+
+        var hash = 2166136261u;
+        foreach (var c in word)
+        {
+            // "dont" and "don't" are one word.
+            if (c is not ('\'' or '’'))
+            {
+                hash = Step(hash, c);
+            }
+        }
+
+        return Finish(hash);
+    }
+
+    private static bool IsLongNumber(ReadOnlySpan<char> word) => word.Length >= 3 && word.IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private void AddWords()
+    {
+        for (var i = 0; i < _tokenCount; i++)
+        {
+            var token = _tokens[i];
+            Add(token.Hash ^ 0x51ED270B);
+            if (i + 1 < _tokenCount)
+            {
+                var pair = (token.Hash * 31) + (_tokens[i + 1].Hash ^ 0x2545F491);
+                Add(Finish(pair));
+                if (token.Kind == CharKind.Han && i + 2 < _tokenCount && _tokens[i + 2].Kind == CharKind.Han)
+                {
+                    Add(Finish((pair * 31) + (_tokens[i + 2].Hash ^ 0x1B873593)));
+                }
+            }
+        }
+    }
+
+    private void AddPieces()
+    {
+        for (var i = 0; i < _tokenCount; i++)
+        {
+            var token = _tokens[i];
+            var word = _text.AsSpan(token.Start, token.Length);
+            switch (token.Kind)
+            {
+                case CharKind.Letter when !IsLongNumber(word):
+                    AddNGrams(Framed(word), 2, 5, 0x0A11CE01);
+                    break;
+                case CharKind.Hangul:
+                    AddNGrams(Framed(word), 1, 3, 0x0A11CE02);
+                    break;
+                case CharKind.Han:
+                    var end = i;
+                    while (end + 1 < _tokenCount && _tokens[end + 1].Kind == CharKind.Han
+                        && _tokens[end + 1].Start == _tokens[end].Start + 1)
+                    {
+                        end++;
+                    }
+
+                    AddNGrams(_text.AsSpan(token.Start, end - i + 1), 1, 4, 0x0A11CE03);
+                    i = end;
+                    break;
+            }
+        }
+    }
+
+    private void AddJamo()
+    {
+        for (var i = 0; i < _tokenCount; i++)
+        {
+            var token = _tokens[i];
+            if (token.Kind == CharKind.Hangul)
+            {
+                _piece[0] = Edge;
+                var length = 1 + Jamo.Decompose(_text.AsSpan(token.Start, token.Length), _piece.AsSpan(1));
+                _piece[length++] = Edge;
+                AddNGrams(_piece.AsSpan(0, length), 3, 5, 0x0A11CE04);
+            }
+        }
+    }
+
+    private Span<char> Framed(ReadOnlySpan<char> word)
+    {
+        _piece[0] = Edge;
+        var length = 1;
+        foreach (var c in word)
+        {
+            if (c is not ('\'' or '’'))
+            {
+                _piece[length++] = c;
+            }
+        }
+
+        _piece[length++] = Edge;
+        return _piece.AsSpan(0, length);
+    }
+
+    private void AddNGrams(ReadOnlySpan<char> text, int shortest, int longest, uint seed)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var hash = seed;
+            var end = Math.Min(text.Length, start + longest);
+            for (var i = start; i < end; i++)
+            {
+                hash = Step(hash, text[i]);
+                // A lone edge says nothing.
+                if (i - start + 1 >= shortest && (i > start || text[i] != Edge))
+                {
+                    Add(Finish(hash));
+                }
+            }
+        }
+    }
+
+    private void Add(uint hash) => _counter.Add((int)(hash >> (32 - _settings.BucketBits)));
+
+    private static uint Step(uint hash, char c) => (hash ^ c) * 16777619u;
+
+    private static uint Finish(uint hash)
+    {
+        hash ^= hash >> 16;
+        hash *= 0x85EBCA6B;
+        hash ^= hash >> 13;
+        hash *= 0xC2B2AE35;
+        return hash ^ (hash >> 16);
+    }
+
+    private readonly record struct Token(int Start, int Length, CharKind Kind, uint Hash);
+}

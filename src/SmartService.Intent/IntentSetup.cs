@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SmartService.Engine.Understanding;
+
+namespace SmartService.Intent;
+
+public static class IntentSetup
+{
+    /// <summary>Adds <see cref="IUnderstanding"/> and <see cref="IQuestionPredictor"/>. The model files are opened and tried when the host starts.</summary>
+    public static IServiceCollection AddIntent(this IServiceCollection services, Action<IntentOptions>? configure = null)
+    {
+        services.AddOptions<IntentOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntentOptions>, IntentOptionsValidation>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<IntentOptions>>().Value;
+            return IntentScorer.Open(options.FullModelPath, options.KeptContexts);
+        });
+        services.AddSingleton<IUnderstanding, OnnxUnderstanding>();
+        services.AddHostedService<ModelStartup>();
+        return services;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using SmartService.Intent.Features;
+using SmartService.Intent.Training;
+
+namespace SmartService.Intent.Onnx;
+
+/// <summary>Writes an intent model as one ONNX graph and reads back what the runtime needs beside the graph.</summary>
+/// <remarks>
+/// Inputs: <c>rows</c> int32 [batch, slots] and <c>weights</c> float [batch, slots]; unused slots have weight 0. Outputs:
+/// <c>probabilities</c> float [batch, labels], <c>out_of_scope</c> float [batch, 1], <c>embedding</c> float [batch, size],
+/// length 1. Feature vectors of both heads are stored with eight bits; the runtime unfolds them once, at load.
+/// </remarks>
+internal static class IntentModelFile
+{
+    /// <summary>Raised when files of older releases can no longer be read.</summary>
+    public const int FormatVersion = 1;
+
+    public const string Kind = "intents";
+
+    public static byte[] Write(IntentModel model, ModelFacts facts)
+    {
+        var graph = new OnnxGraph(Kind);
+        var rows = graph.Input("rows", OnnxType.Int32, "batch", "slots");
+        var weights = graph.Input("weights", OnnxType.Float, "batch", "slots");
+        var labels = model.Labels.Count;
+        var size = model.Network.BagSize;
+
+        var (bag, margins) = Bag(graph, model, rows, weights);
+        var logits = Logits(graph, model, bag, margins);
+        graph.Named("Softmax", [logits], ["probabilities"], ("axis", -1));
+        Scope(graph, model, logits, weights);
+        var norm = graph.Node("ReduceL2", [bag], ("axes", new[] { -1 }), ("keepdims", 1));
+        graph.Named("Div", [bag, graph.Node("Max", [norm, graph.Floats([1e-6f], 1)])], ["embedding"]);
+
+        graph.Output("probabilities", OnnxType.Float, "batch", labels);
+        graph.Output("out_of_scope", OnnxType.Float, "batch", 1);
+        graph.Output("embedding", OnnxType.Float, "batch", size);
+        Describe(graph, model, facts);
+        return graph.Write();
+    }
+
+    /// <summary>Restores the vocabulary from the metadata of a file.</summary>
+    /// <exception cref="FormatException">The metadata is of another version.</exception>
+    public static Vocabulary ReadVocabulary(IReadOnlyDictionary<string, string> metadata)
+    {
+        var settings = FeatureSettings.Parse(metadata["features"]);
+        using var packed = new MemoryStream(Convert.FromBase64String(metadata["idf"]));
+        using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
+        var idf = new byte[settings.Buckets];
+        unpacked.ReadExactly(idf);
+        return new(settings, idf);
+    }
+
+    private static (string Bag, string Margins) Bag(OnnxGraph graph, IntentModel model, string rows, string weights)
+    {
+        var size = model.Network.BagSize;
+        var labels = model.Labels.Count;
+        // The factor of the mix goes into the stored scale, so that the graph need not multiply.
+        var network = Table(graph, model.Network.Bag, size, 1);
+        var linear = Table(graph, model.Linear.Weights, labels, model.Calibration.LinearWeight);
+        var table = graph.Node("Concat", [network, linear], ("axis", 1));
+        var picked = graph.Node("Gather", [table, rows], ("axis", 0));
+        var row = graph.Node("Unsqueeze", [weights, graph.Integers(1)]);
+        var sum = graph.Node("Squeeze", [graph.Node("MatMul", [row, picked]), graph.Integers(1)]);
+        var parts = graph.Nodes("Split", [sum, graph.Integers(size, labels)], 2, ("axis", -1));
+        var bag = graph.Node("Add", [parts[0], graph.Floats(model.Network.BagBias, size)]);
+        return (bag, parts[1]);
+    }
+
+    private static string Table(OnnxGraph graph, float[] values, int width, float factor)
+    {
+        var rows = values.Length / width;
+        var scales = new Half[rows];
+        var numbers = new sbyte[values.Length];
+        for (var row = 0; row < rows; row++)
+        {
+            scales[row] = RowQuantization.ScaleOf(values.AsSpan(row * width, width));
+            for (var i = row * width; i < (row + 1) * width; i++)
+            {
+                numbers[i] = RowQuantization.Quantize(values[i], scales[row]);
+            }
+        }
+
+        var table = graph.Node("Cast", [graph.Constant<sbyte>(OnnxType.Int8, numbers, rows, width)], ("to", (int)OnnxType.Float));
+        var scale = graph.Node("Cast", [graph.Constant<Half>(OnnxType.Float16, scales, rows, 1)], ("to", (int)OnnxType.Float));
+        scale = factor == 1 ? scale : graph.Node("Mul", [scale, graph.Floats([factor], 1)]);
+        return graph.Node("Mul", [table, scale]);
+    }
+
+    private static string Logits(OnnxGraph graph, IntentModel model, string bag, string margins)
+    {
+        var net = model.Network;
+        var factor = model.Calibration.NetworkWeight;
+        var active = graph.Node("Relu", [bag]);
+        var hidden = graph.Node(
+            "Gemm",
+            [active, graph.Floats(net.Hidden, net.HiddenSize, net.BagSize), graph.Floats(net.HiddenBias, net.HiddenSize)],
+            ("transB", 1));
+        var bias = new float[net.LabelCount];
+        for (var i = 0; i < bias.Length; i++)
+        {
+            bias[i] = (net.OutputBias[i] * factor) + (model.Linear.Bias[i] * model.Calibration.LinearWeight);
+        }
+
+        var output = net.Output.Select(w => w * factor).ToArray();
+        var scores = graph.Node(
+            "Gemm",
+            [graph.Node("Relu", [hidden]), graph.Floats(output, net.HiddenSize, net.LabelCount), graph.Floats(bias, net.LabelCount)]);
+        return graph.Node("Add", [scores, margins]);
+    }
+
+    private static void Scope(OnnxGraph graph, IntentModel model, string logits, string weights)
+    {
+        var labels = model.Labels.Count;
+        var inScope = model.HasOutOfScope ? labels - 1 : labels;
+        var within = graph.Node("Slice", [logits, graph.Integers(0), graph.Integers(inScope), graph.Integers(1)]);
+        var energy = graph.Node("ReduceLogSumExp", [within], ("axes", new[] { -1 }), ("keepdims", 1));
+        string odds;
+        if (model.HasOutOfScope)
+        {
+            var outside = graph.Node("Slice", [logits, graph.Integers(inScope), graph.Integers(labels), graph.Integers(1)]);
+            var raw = graph.Node("Sub", [outside, energy]);
+            odds = graph.Node("Clip", [raw, graph.Floats([-ScopeEvidence.OddsLimit]), graph.Floats([ScopeEvidence.OddsLimit])]);
+        }
+        else
+        {
+            odds = graph.Node("Sub", [energy, energy]);
+        }
+
+        var likely = graph.Node("Slice", ["probabilities", graph.Integers(0), graph.Integers(inScope), graph.Integers(1)]);
+        var best = graph.Node("ReduceMax", [likely], ("axes", new[] { -1 }), ("keepdims", 1));
+        var known = graph.Node("ReduceSum", [graph.Node("Mul", [weights, weights]), graph.Integers(-1)], ("keepdims", 1));
+        var evidence = graph.Node("Concat", [odds, energy, best, known], ("axis", -1));
+        var score = graph.Node(
+            "Gemm",
+            [evidence, graph.Floats(model.Calibration.Scope, ScopeEvidence.Count, 1), graph.Floats([model.Calibration.ScopeBias], 1)]);
+        graph.Named("Sigmoid", [score], ["out_of_scope"]);
+    }
+
+    private static void Describe(OnnxGraph graph, IntentModel model, ModelFacts facts)
+    {
+        graph.Metadata("kind", Kind);
+        graph.Metadata("format", FormatVersion.ToString(CultureInfo.InvariantCulture));
+        graph.Metadata("labels", string.Join('\n', model.Labels));
+        graph.Metadata("languages", string.Join(' ', facts.Languages));
+        graph.Metadata("features", model.Vocabulary.Settings.ToText());
+        graph.Metadata("data_sha256", facts.DataHash);
+        graph.Metadata("seed", facts.Seed.ToString(CultureInfo.InvariantCulture));
+        graph.Metadata("held_out", JsonSerializer.Serialize(facts.HeldOut, MetadataJson.Options));
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            brotli.Write(model.Vocabulary.Idf);
+        }
+
+        graph.Metadata("idf", Convert.ToBase64String(packed.ToArray()));
+    }
+}

@@ -1,0 +1,40 @@
+namespace SmartService.Intent.Training;
+
+/// <summary>Sizes and regularisation of one training run. Defaults were chosen by cross-validation on the shipped utterances.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>Size of the weighted sum of feature vectors; also the size of the sentence embedding.</summary>
+    public int BagSize { get; init; } = 64;
+
+    public int HiddenSize { get; init; } = 256;
+
+    public int Epochs { get; init; } = 30;
+
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Share of features left out of a message each time it is seen, in [0, 1).</summary>
+    public float FeatureDropout { get; init; } = 0.5f;
+
+    /// <summary>Share of hidden units left out, in [0, 1).</summary>
+    public float HiddenDropout { get; init; } = 0.5f;
+
+    /// <summary>Probability spread over all labels, in [0, 1).</summary>
+    public float LabelSmoothing { get; init; } = 0.1f;
+
+    /// <summary>Step of row-wise AdaGrad for feature vectors.</summary>
+    public float BagStep { get; init; } = 0.1f;
+
+    /// <summary>Step of Adam for the dense layers; falls to a tenth over the run.</summary>
+    public float DenseStep { get; init; } = 0.001f;
+
+    /// <summary>Standard deviation of new feature vectors.</summary>
+    public float BagInit { get; init; } = 0.1f;
+
+    /// <summary>Cost of a margin error of the linear head; larger fits closer.</summary>
+    public float LinearCost { get; init; } = 0.5f;
+
+    public int LinearPasses { get; init; } = 12;
+
+    /// <summary>A feature must occur in this many messages.</summary>
+    public int MinimumTexts { get; init; } = 1;
+}

@@ -1,0 +1,46 @@
+namespace SmartService.Intent.Training;
+
+/// <summary>Features of many messages, one after the other, so that an epoch runs through memory in order.</summary>
+internal sealed class Samples
+{
+    private readonly int[] _starts;
+    private readonly int[] _rows;
+    private readonly float[] _weights;
+
+    private Samples(int[] starts, int[] rows, float[] weights, int[] labels)
+    {
+        _starts = starts;
+        _rows = rows;
+        _weights = weights;
+        Labels = labels;
+    }
+
+    public int[] Labels { get; }
+
+    public int Count => Labels.Length;
+
+    public ReadOnlySpan<int> Rows(int index) => _rows.AsSpan(_starts[index].._starts[index + 1]);
+
+    public ReadOnlySpan<float> Weights(int index) => _weights.AsSpan(_starts[index].._starts[index + 1]);
+
+    public static Samples From(Features.Vocabulary vocabulary, IReadOnlyList<LabelledText> lines, IReadOnlyList<string> labels)
+    {
+        var index = labels.Select((label, i) => (label, i)).ToDictionary(p => p.label, p => p.i, StringComparer.Ordinal);
+        var extraction = new Features.FeatureExtraction(vocabulary.Settings);
+        var starts = new int[lines.Count + 1];
+        var rows = new List<int>(lines.Count * 100);
+        var weights = new List<float>(lines.Count * 100);
+        var rowBuffer = new int[vocabulary.Settings.MaxFeatures];
+        var weightBuffer = new float[vocabulary.Settings.MaxFeatures];
+        for (var i = 0; i < lines.Count; i++)
+        {
+            extraction.Extract(lines[i].Text);
+            var count = vocabulary.Weigh(extraction, rowBuffer, weightBuffer);
+            rows.AddRange(rowBuffer.AsSpan(0, count));
+            weights.AddRange(weightBuffer.AsSpan(0, count));
+            starts[i + 1] = rows.Count;
+        }
+
+        return new(starts, [.. rows], [.. weights], [.. lines.Select(l => index[l.Label])]);
+    }
+}
