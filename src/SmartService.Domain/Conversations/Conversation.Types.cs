@@ -167,7 +167,8 @@ public enum ConversationRefusal
 public sealed record Message(
     int Number, MessageAuthor Author, string Text, DateTimeOffset At, string? ClientId = null, string? Agent = null,
     AnswerSource? Source = null, double? Confidence = null, IntentId? Intent = null, int Replies = 0,
-    ImmutableArray<AnswerAction> Actions = default, ImmutableArray<ClarifyOption> Options = default, bool? Helpful = null);
+    ImmutableArray<AnswerAction> Actions = default, ImmutableArray<ClarifyOption> Options = default, bool? Helpful = null,
+    HandOffReason? Reason = null);
 
 /// <summary>One conversation. <see cref="Customer"/> null means it does not exist yet.</summary>
 /// <param name="Messages">All messages, oldest first, at most 2,000.</param>

@@ -68,7 +68,7 @@ public sealed partial class ConversationDecider
     private static ConversationState ApplyHandOff(ConversationState state, HandedOff h)
     {
         var message = new Message(
-            h.Number, MessageAuthor.System, h.Text, h.At, Replies: h.Replies, Actions: [], Options: []);
+            h.Number, MessageAuthor.System, h.Text, h.At, Replies: h.Replies, Actions: [], Options: [], Reason: h.Reason);
         return state with
         {
             Messages = Add(state, message, h),
