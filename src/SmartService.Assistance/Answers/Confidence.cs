@@ -1,0 +1,34 @@
+namespace SmartService.Assistance.Answers;
+
+/// <summary>How likely it is that an item answers a question.</summary>
+/// <remarks>
+/// Two witnesses, the stronger one counts. The match itself: embedding and words together, doubted when the model finds the
+/// question out of scope or sure of another intent, the more the weaker the match is; the very words of an item therefore
+/// win whatever the model says. And the intent: the item is meant for what was understood, backed by the match. Thresholds of a
+/// tenant's policy (0.5 to answer, 0.25 to ask back) are set against this scale.
+/// </remarks>
+internal static class Confidence
+{
+    /// <summary>Two unrelated questions to a shop have about this cosine; it proves nothing.</summary>
+    private const double NoSimilarity = 0.3;
+    private const double SameMeaning = 0.95;
+    private const double ByMeaning = 0.55;
+
+    /// <summary>Without the model a match by words is never certain.</summary>
+    private const double WordsOnlyTrust = 0.9;
+    private const double PerDownvote = 0.15;
+
+    public static double Of(float similarity, float words, double probability, double best, bool hasIntent, double outOfScope)
+    {
+        var meaning = Math.Clamp((similarity - NoSimilarity) / (SameMeaning - NoSimilarity), 0, 1);
+        var match = (ByMeaning * meaning) + ((1 - ByMeaning) * words);
+        var conflict = hasIntent ? Math.Max(0, best - probability) : 0;
+        var direct = match * (1 - (outOfScope * (1 - (match * match)))) * (1 - (conflict * (1 - match)));
+        var byIntent = (1 - outOfScope) * probability * (0.45 + (0.55 * match));
+        return Math.Clamp(Math.Max(direct, byIntent), 0, 1);
+    }
+
+    public static double OfWords(float words) => WordsOnlyTrust * words;
+
+    public static double After(double confidence, int downvotes) => confidence / (1 + (PerDownvote * downvotes));
+}

@@ -1,0 +1,36 @@
+using SmartService.Assistance.Answers;
+using SmartService.Assistance.Phrases;
+using SmartService.Domain;
+using SmartService.Domain.Customers;
+using SmartService.Engine;
+using SmartService.Engine.Understanding;
+
+namespace SmartService.Assistance;
+
+/// <remarks>Predicts anew at every call, which costs microseconds: a list must not be older than the page the shopper is on.</remarks>
+internal sealed class Suggestions(ICustomers customers, AnswerDesk desk, IQuestionPredictor predictor, TimeProvider time) : ISuggestions
+{
+    private const int Most = 6;
+    private const int FilledTo = 4;
+    private const float LeastProbability = 0.02f;
+
+    public async ValueTask<IReadOnlyList<Suggestion>> ForAsync(TenantId tenant, CustomerId customer, string locale, CancellationToken ct)
+    {
+        var context = await desk.ContextAsync(tenant, customer, locale, ct);
+        var forecast = predictor.Predict(context.Customer, context.Now);
+        var likely = forecast.Ranked.Where(score => score.Probability >= LeastProbability && IntentLabels.IsQuestion(score.Intent)).Take(Most).ToArray();
+        var fill = IntentLabels.Common.Select(intent => new IntentScore(intent, 0));
+        return
+        [
+            .. likely.Concat(fill)
+                .DistinctBy(score => score.Intent)
+                .Select(score => (Score: score, Label: AnswerComposer.Label(context, score.Intent)))
+                .Where(named => named.Label is not null)
+                .Take(Math.Max(FilledTo, likely.Length))
+                .Select((named, i) => new Suggestion(named.Score.Intent, named.Label!, i + 1, named.Score.Probability)),
+        ];
+    }
+
+    public async ValueTask ChooseAsync(TenantId tenant, CustomerId customer, string operationId, IntentId intent, int rank, CancellationToken ct) =>
+        await customers.HandleAsync(new(tenant, customer.Value), new CustomerCommand.ChooseSuggestion(operationId, intent, rank, time.GetUtcNow()), ct);
+}
