@@ -62,7 +62,7 @@ public static class ProfileRules
         && origin.All(char.IsAscii)
         && Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"
-        && uri.Host.Length > 0
+        && uri is { Host.Length: > 0, UserInfo: "" }
         && uri.GetLeftPart(UriPartial.Authority) == origin;
 
     private static bool IsZoneLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+';
