@@ -10,7 +10,7 @@ namespace SmartService.Intent.Onnx;
 /// <remarks>
 /// Inputs: <c>rows</c> int32 [batch, slots] and <c>weights</c> float [batch, slots]; unused slots have weight 0. Outputs:
 /// <c>probabilities</c> float [batch, labels], <c>out_of_scope</c> float [batch, 1], <c>embedding</c> float [batch, size],
-/// length 1. Feature vectors of both heads are stored with eight bits; the runtime unfolds them once, at load.
+/// length 1. Feature vectors of both heads are stored as <see cref="QuantizedTable"/> says.
 /// </remarks>
 internal static class IntentModelFile
 {
@@ -58,8 +58,8 @@ internal static class IntentModelFile
         var size = model.Network.BagSize;
         var labels = model.Labels.Count;
         // The factor of the mix goes into the stored scale, so that the graph need not multiply.
-        var network = Table(graph, model.Network.Bag, size, 1);
-        var linear = Table(graph, model.Linear.Weights, labels, model.Calibration.LinearWeight);
+        var network = QuantizedTable.Add(graph, model.Network.Bag, size, model.WeightBits, 1);
+        var linear = QuantizedTable.Add(graph, model.Linear.Weights, labels, model.WeightBits, model.Calibration.LinearWeight);
         var table = graph.Node("Concat", [network, linear], ("axis", 1));
         var picked = graph.Node("Gather", [table, rows], ("axis", 0));
         var row = graph.Node("Unsqueeze", [weights, graph.Integers(1)]);
@@ -67,26 +67,6 @@ internal static class IntentModelFile
         var parts = graph.Nodes("Split", [sum, graph.Integers(size, labels)], 2, ("axis", -1));
         var bag = graph.Node("Add", [parts[0], graph.Floats(model.Network.BagBias, size)]);
         return (bag, parts[1]);
-    }
-
-    private static string Table(OnnxGraph graph, float[] values, int width, float factor)
-    {
-        var rows = values.Length / width;
-        var scales = new Half[rows];
-        var numbers = new sbyte[values.Length];
-        for (var row = 0; row < rows; row++)
-        {
-            scales[row] = RowQuantization.ScaleOf(values.AsSpan(row * width, width));
-            for (var i = row * width; i < (row + 1) * width; i++)
-            {
-                numbers[i] = RowQuantization.Quantize(values[i], scales[row]);
-            }
-        }
-
-        var table = graph.Node("Cast", [graph.Constant<sbyte>(OnnxType.Int8, numbers, rows, width)], ("to", (int)OnnxType.Float));
-        var scale = graph.Node("Cast", [graph.Constant<Half>(OnnxType.Float16, scales, rows, 1)], ("to", (int)OnnxType.Float));
-        scale = factor == 1 ? scale : graph.Node("Mul", [scale, graph.Floats([factor], 1)]);
-        return graph.Node("Mul", [table, scale]);
     }
 
     private static string Logits(OnnxGraph graph, IntentModel model, string bag, string margins)

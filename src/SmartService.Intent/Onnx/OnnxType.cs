@@ -4,6 +4,7 @@ namespace SmartService.Intent.Onnx;
 internal enum OnnxType
 {
     Float = 1,
+    UInt8 = 2,
     Int8 = 3,
     Int32 = 6,
     Int64 = 7,

@@ -5,7 +5,8 @@ namespace SmartService.Intent.Training;
 
 /// <summary>A trained model in managed memory: what the ONNX file is written from, and the reference it is checked against.</summary>
 internal sealed class IntentModel(
-    Vocabulary vocabulary, BagNetwork network, LinearHead linear, Calibration calibration, IReadOnlyList<string> labels)
+    Vocabulary vocabulary, BagNetwork network, LinearHead linear, Calibration calibration, IReadOnlyList<string> labels,
+    int weightBits)
 {
     public Vocabulary Vocabulary => vocabulary;
 
@@ -16,6 +17,9 @@ internal sealed class IntentModel(
     public Calibration Calibration => calibration;
 
     public IReadOnlyList<string> Labels => labels;
+
+    /// <summary>Bits a number of a feature vector is stored with: 8 or 4.</summary>
+    public int WeightBits => weightBits;
 
     /// <summary>The label out_of_scope exists; it is the last one then.</summary>
     public bool HasOutOfScope => labels[^1] == Intents.OutOfScope.Value;
@@ -57,13 +61,13 @@ internal sealed class IntentModel(
         return (probabilities, outOfScope, embedding);
     }
 
-    /// <summary>Rounds feature vectors to the eight bits in which they are stored, so that this model and its file agree.</summary>
+    /// <summary>Rounds feature vectors to the bits in which they are stored, so that this model and its file agree.</summary>
     public void Round()
     {
         for (var row = 0; row < vocabulary.Rows; row++)
         {
-            RowQuantization.Round(network.BagRow(row));
-            RowQuantization.Round(linear.Row(row));
+            RowQuantization.Round(network.BagRow(row), weightBits);
+            RowQuantization.Round(linear.Row(row), weightBits);
         }
     }
 }

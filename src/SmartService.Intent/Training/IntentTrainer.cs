@@ -50,7 +50,7 @@ public static class IntentTrainer
         var metrics = HeldOutMetrics.Measure(held, texts, calibration, hasOutOfScope);
         var (vocabulary, finalNetwork, finalLinear) = await FitAsync(data, labels, options, progress, ct);
         progress.Done();
-        var model = new IntentModel(vocabulary, finalNetwork, finalLinear, calibration, labels);
+        var model = new IntentModel(vocabulary, finalNetwork, finalLinear, calibration, labels, options.Network.WeightBits);
         model.Round();
         return (model, metrics);
     }

@@ -22,7 +22,7 @@ public sealed record NetworkOptions
     public float LabelSmoothing { get; init; } = 0.1f;
 
     /// <summary>Step of row-wise AdaGrad for feature vectors.</summary>
-    public float BagStep { get; init; } = 0.1f;
+    public float BagStep { get; init; } = 0.05f;
 
     /// <summary>Step of Adam for the dense layers; falls to a tenth over the run.</summary>
     public float DenseStep { get; init; } = 0.001f;
@@ -37,4 +37,7 @@ public sealed record NetworkOptions
 
     /// <summary>A feature must occur in this many messages.</summary>
     public int MinimumTexts { get; init; } = 1;
+
+    /// <summary>Bits a number of a feature vector is stored with, 8 or 4.</summary>
+    public int WeightBits { get; init; } = 8;
 }

@@ -1,10 +1,13 @@
 namespace SmartService.Intent.Training;
 
-/// <summary>Eight bits a number and one half-precision scale a row.</summary>
+/// <summary>Eight or four bits a number and one half-precision scale a row.</summary>
 internal static class RowQuantization
 {
-    /// <summary>Scale that keeps the largest number of the row within ±127.</summary>
-    public static Half ScaleOf(ReadOnlySpan<float> row)
+    /// <summary>Largest stored number: 127 for eight bits, 7 for four.</summary>
+    public static int LimitOf(int bits) => (1 << (bits - 1)) - 1;
+
+    /// <summary>Scale that keeps the largest number of the row within the limit.</summary>
+    public static Half ScaleOf(ReadOnlySpan<float> row, int bits)
     {
         var top = 0f;
         foreach (var value in row)
@@ -12,19 +15,19 @@ internal static class RowQuantization
             top = MathF.Max(top, MathF.Abs(value));
         }
 
-        return (Half)(top / 127);
+        return (Half)(top / LimitOf(bits));
     }
 
-    public static sbyte Quantize(float value, Half scale) =>
-        (float)scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(value / (float)scale), -127, 127);
+    public static int Quantize(float value, Half scale, int bits) =>
+        (float)scale == 0 ? 0 : Math.Clamp((int)MathF.Round(value / (float)scale), -LimitOf(bits), LimitOf(bits));
 
-    /// <summary>Replaces each number by what its stored form means. Rounding twice changes nothing more than rounding once.</summary>
-    public static void Round(Span<float> row)
+    /// <summary>Replaces each number by what its stored form means.</summary>
+    public static void Round(Span<float> row, int bits)
     {
-        var scale = ScaleOf(row);
+        var scale = ScaleOf(row, bits);
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = Quantize(row[i], scale) * (float)scale;
+            row[i] = Quantize(row[i], scale, bits) * (float)scale;
         }
     }
 }
