@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using SmartService.Engine.Embedded.Sqlite;
+using SmartService.Engine.Journal;
+
+namespace SmartService.Engine.Embedded.Journal;
+
+/// <summary>The writer's connection: what can be done within one commit. Used by one thread.</summary>
+internal sealed class JournalSession : IDisposable
+{
+    private const int MostFeedHeads = 100_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly ChainIndex _index;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _insert;
+    private readonly Statement _putReminder;
+    private readonly Statement _removeReminder;
+    private readonly Dictionary<ChainKey, long> _feedHeads = [];
+
+    public JournalSession(SqliteConnection connection, ChainIndex index, long head)
+    {
+        (_connection, _index, Head) = (connection, index, head);
+        _begin = new(connection, "BEGIN IMMEDIATE");
+        _commit = new(connection, "COMMIT");
+        _insert = new(connection, "INSERT INTO entry(position, record) VALUES (?, ?)");
+        _putReminder = new(connection, "INSERT OR REPLACE INTO reminder(kind, name, due, payload, checksum) VALUES (?, ?, ?, ?, ?)");
+        _removeReminder = new(connection, "DELETE FROM reminder WHERE kind = ?1 AND name = ?2 AND (?3 = 0 OR due = ?3)");
+    }
+
+    /// <summary>Position of the last event written, committed or not.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Too many feed heads are held: call <see cref="ForgetFeedHeads"/> when all commits are in the index.</summary>
+    public bool HoldsManyFeedHeads => _feedHeads.Count > MostFeedHeads;
+
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
+    public void ForgetFeedHeads() => _feedHeads.Clear();
+
+    public void Append(AppendWork work)
+    {
+        var stream = work.Stream;
+        if (work.FirstVersion != stream.Version + 1)
+        {
+            throw new InvalidOperationException(
+                $"{stream.Key} has {stream.Version} events, not {work.FirstVersion - 1}: two hosts write one entity.");
+        }
+
+        var position = Head + 1;
+        RecordHeader.Seal(work.Record, position, stream.Head, FeedHeadBefore(work, position));
+        _insert.Bind(1, position).Bind(2, work.Record).Run();
+        work.Position = position;
+        (stream.Head, stream.Version) = (position, work.LastVersion);
+        Head = work.LastPosition;
+    }
+
+    public void PutReminder(string kind, string name, long dueTicks, ReadOnlySpan<byte> payload, uint checksum) =>
+        _putReminder.Bind(1, kind).Bind(2, name).Bind(3, dueTicks).Bind(4, payload).Bind(5, checksum).Run();
+
+    public void RemoveReminder(string kind, string name, long dueTicks) =>
+        _removeReminder.Bind(1, kind).Bind(2, name).Bind(3, dueTicks).Run();
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _insert.Dispose();
+        _putReminder.Dispose();
+        _removeReminder.Dispose();
+        _connection.Dispose();
+    }
+
+    private long FeedHeadBefore(AppendWork work, long position)
+    {
+        if (work.Feed is not { } customer)
+        {
+            return 0;
+        }
+
+        var key = ChainKey.OfFeed(work.Stream.Key.Entity.Tenant, customer);
+        if (!_feedHeads.TryGetValue(key, out var before))
+        {
+            before = _index.Find(key).Position;
+        }
+
+        _feedHeads[key] = position;
+        return before;
+    }
+}

@@ -1,0 +1,116 @@
+using SmartService.Engine.Embedded.Feeds;
+
+namespace SmartService.Engine.Embedded.Journal;
+
+/// <summary>
+/// Tells everybody of commits, one after another in their order: the index, the recent appends, the feeds, and last those
+/// who wait for the acknowledgement. A thread of its own, so that the writer is already busy with the next commit.
+/// </summary>
+internal sealed class Publisher
+{
+    private const int MostWaiting = 8;
+
+    private readonly object _gate = new();
+    private readonly Queue<JournalWork[]> _waiting = [];
+    private readonly ChainIndex _index;
+    private readonly RecentAppends _recent;
+    private readonly JournalHead _head;
+    private readonly FeedHub _feeds;
+    private readonly Thread _thread;
+    private bool _busy;
+    private bool _closing;
+
+    public Publisher(ChainIndex index, RecentAppends recent, JournalHead head, FeedHub feeds)
+    {
+        (_index, _recent, _head, _feeds) = (index, recent, head, feeds);
+        _thread = new(Run) { IsBackground = true, Name = "journal publisher" };
+        _thread.Start();
+    }
+
+    /// <summary>Hands over one commit; waits when eight are not yet told.</summary>
+    public void Publish(JournalWork[] commit)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count >= MostWaiting)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting.Enqueue(commit);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void WaitUntilIdle()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count > 0 || _busy)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    /// <summary>Tells what is left and ends the thread.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            JournalWork[]? commit;
+            lock (_gate)
+            {
+                _busy = false;
+                Monitor.PulseAll(_gate);
+                while (!_waiting.TryDequeue(out commit))
+                {
+                    if (_closing)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+
+                _busy = true;
+            }
+
+            Tell(commit);
+        }
+    }
+
+    private void Tell(JournalWork[] commit)
+    {
+        foreach (var work in commit)
+        {
+            (work as AppendWork)?.ReleaseRecord();
+        }
+
+        _index.Note(commit);
+        if (_recent.Add(commit) is { } head)
+        {
+            // The head moves before the feeds are told: whoever subscribes in between finds these events in the journal.
+            _head.MoveTo(head);
+            _feeds.Tell(commit);
+        }
+
+        foreach (var work in commit)
+        {
+            work.TrySetResult();
+        }
+
+        _head.WakeWaiting();
+    }
+}

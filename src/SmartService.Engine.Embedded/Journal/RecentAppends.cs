@@ -1,0 +1,91 @@
+namespace SmartService.Engine.Embedded.Journal;
+
+/// <summary>The last appends with their events as objects, so that followers close behind the head decode nothing.</summary>
+internal sealed class RecentAppends(int most, long mostBytes)
+{
+    private readonly object _gate = new();
+    private readonly Ring _ring = new(most);
+    private long _bytes;
+
+    /// <summary>Adds a commit; returns the position of its last event, null when it holds none.</summary>
+    public long? Add(JournalWork[] commit)
+    {
+        long? head = null;
+        lock (_gate)
+        {
+            foreach (var work in commit)
+            {
+                if (work is not AppendWork append)
+                {
+                    continue;
+                }
+
+                head = append.LastPosition;
+                while (_ring.Count > 0 && (_ring.Count == most || _bytes + append.Bytes > mostBytes))
+                {
+                    _bytes -= _ring.RemoveOldest().Bytes;
+                }
+
+                _ring.Add(append);
+                _bytes += append.Bytes;
+            }
+        }
+
+        return head;
+    }
+
+    /// <summary>The appends with events after a position, until they have at least <paramref name="events"/>; null when they are no longer all here.</summary>
+    public List<AppendWork>? After(long position, int events)
+    {
+        lock (_gate)
+        {
+            if (_ring.Count == 0 || _ring[0].Position > position + 1)
+            {
+                return null;
+            }
+
+            var found = new List<AppendWork>();
+            for (var i = _ring.FirstAfter(position); i < _ring.Count && events > 0; i++)
+            {
+                found.Add(_ring[i]);
+                events -= _ring[i].Events.Length;
+            }
+
+            return found;
+        }
+    }
+
+    private sealed class Ring(int most)
+    {
+        private readonly AppendWork[] _slots = new AppendWork[most];
+        private int _first;
+
+        public int Count { get; private set; }
+
+        public AppendWork this[int index] => _slots[(_first + index) % most];
+
+        public void Add(AppendWork append) => _slots[(_first + Count++) % most] = append;
+
+        public AppendWork RemoveOldest()
+        {
+            var oldest = _slots[_first];
+            _slots[_first] = null!;
+            _first = (_first + 1) % most;
+            Count--;
+            return oldest;
+        }
+
+        /// <summary>Index of the first append with an event after the position.</summary>
+        public int FirstAfter(long position)
+        {
+            var (low, high) = (0, Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = this[middle].LastPosition > position ? (low, middle) : (middle + 1, high);
+            }
+
+            return low;
+        }
+    }
+}

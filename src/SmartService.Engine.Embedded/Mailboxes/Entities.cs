@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using SmartService.Domain;
+using SmartService.Engine.Embedded.Journal;
+
+namespace SmartService.Engine.Embedded.Mailboxes;
+
+/// <summary>All entities of one kind; those called recently are in memory.</summary>
+internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
+    : IEntities<TState, TCommand, TEvent, TRefusal>, IPassivating
+    where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+    where TRefusal : struct, Enum
+{
+    private const int LongestId = 256;
+
+    private readonly ConcurrentDictionary<EntityKey, Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>> _inMemory = new();
+    private readonly HostPorts<TState> _ports;
+    private readonly EmbeddedEngine _engine;
+    private int _sweep;
+    private int _count;
+
+    public Entities(EmbeddedEngine engine, EntityRegion<TState> region)
+    {
+        _engine = engine;
+        _ports = new(engine.Journal, engine.Snapshots, region, engine.Options.SnapshotEvery);
+        engine.Passivator.Add(this);
+    }
+
+    public string Region => _ports.Region.Name;
+
+    public int MailboxLength => _engine.Options.MailboxLength;
+
+    public TimeSpan RetryAfter => _engine.Options.RetryAfter;
+
+    public int Sweep => Volatile.Read(ref _sweep);
+
+    public int Count => Volatile.Read(ref _count);
+
+    public ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ct.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (Mailbox(key).TryHandle(command, out var reply))
+            {
+                return reply;
+            }
+        }
+    }
+
+    public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (Mailbox(key).TryRead(out var state))
+            {
+                return state;
+            }
+        }
+    }
+
+    /// <summary>Those not called for two sweeps leave; when too many are in memory, the least recently called leave too.</summary>
+    public void Passivate(int idleSweeps)
+    {
+        var now = Interlocked.Increment(ref _sweep);
+        var keptSince = Math.Max(now - idleSweeps, FirstKept());
+        foreach (var (_, mailbox) in _inMemory)
+        {
+            if (mailbox.LastUse < keptSince && mailbox.TryRetire())
+            {
+                Remove(mailbox);
+            }
+        }
+    }
+
+    public ValueTask<DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>> LoadAsync(EntityKey key) =>
+        DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>.LoadAsync(_ports, key, CancellationToken.None);
+
+    public void Remove(Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> mailbox)
+    {
+        if (_inMemory.TryRemove(KeyValuePair.Create(mailbox.Key, mailbox)))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    /// <summary>The sweep since which entities may stay, so that about as many stay as may.</summary>
+    private int FirstKept()
+    {
+        var over = Count - _engine.Options.MostInMemory;
+        if (over <= 0)
+        {
+            return 0;
+        }
+
+        var uses = new SortedDictionary<int, int>();
+        foreach (var (_, mailbox) in _inMemory)
+        {
+            uses[mailbox.LastUse] = uses.GetValueOrDefault(mailbox.LastUse) + 1;
+        }
+
+        foreach (var (sweep, count) in uses)
+        {
+            over -= count;
+            if (over <= 0)
+            {
+                return sweep + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> Mailbox(EntityKey key)
+    {
+        if (_inMemory.TryGetValue(key, out var mailbox))
+        {
+            return mailbox;
+        }
+
+        if (string.IsNullOrEmpty(key.Id) || key.Id.Length > LongestId || string.IsNullOrEmpty(key.Tenant.Value))
+        {
+            throw new ArgumentException($"'{key}' is no key: a tenant and an id of 1 to {LongestId} characters.", nameof(key));
+        }
+
+        // One copy of the tenant's name for all its entities.
+        var compact = key with { Tenant = new(TextPool.Of(key.Tenant.Value)) };
+        var fresh = new Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(this, compact);
+        mailbox = _inMemory.GetOrAdd(compact, fresh);
+        if (ReferenceEquals(mailbox, fresh) && Interlocked.Increment(ref _count) > _engine.Options.MostInMemory)
+        {
+            _engine.Passivator.SweepSoon();
+        }
+
+        return mailbox;
+    }
+}

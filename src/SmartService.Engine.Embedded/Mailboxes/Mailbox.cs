@@ -1,0 +1,216 @@
+using SmartService.Domain;
+
+namespace SmartService.Engine.Embedded.Mailboxes;
+
+/// <summary>
+/// One entity in memory, with the commands that wait for it.
+/// </summary>
+/// <remarks>
+/// A command that finds the entity free is decided at once, on its caller's thread; one that finds it busy waits in a
+/// queue that exists only then, and is decided on the thread pool. A turn is the deciding alone: the flush it waits for
+/// belongs to the reply (see <see cref="DeciderHost{TDecider,TState,TCommand,TEvent,TRefusal}"/>). So an idle entity is
+/// this object, its host and its state, and no thread.
+/// </remarks>
+internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
+    Entities<TDecider, TState, TCommand, TEvent, TRefusal> home, EntityKey key) : IThreadPoolWorkItem
+    where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+    where TRefusal : struct, Enum
+{
+    /// <summary>Turns in a row on one thread before others get it.</summary>
+    private const int TurnsInARow = 64;
+
+    private DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>? _host;
+    private Queue<Envelope<TCommand, Reply<TEvent, TRefusal>>>? _waiting;
+    private int _lastUse;
+    private bool _busy;
+    private bool _retired;
+
+    public EntityKey Key => key;
+
+    /// <summary>The sweep during which it was called last.</summary>
+    public int LastUse => Volatile.Read(ref _lastUse);
+
+    /// <summary>False when it has left memory meanwhile: look it up again.</summary>
+    /// <exception cref="EngineBusyException">Too many commands wait.</exception>
+    public bool TryHandle(TCommand command, out ValueTask<Reply<TEvent, TRefusal>> reply)
+    {
+        lock (this)
+        {
+            if (_retired)
+            {
+                reply = default;
+                return false;
+            }
+
+            _lastUse = home.Sweep;
+            if (_busy || _host is null)
+            {
+                reply = new(Enqueue(command).Task);
+                return true;
+            }
+
+            _busy = true;
+        }
+
+        try
+        {
+            reply = _host.HandleAsync(command);
+        }
+        finally
+        {
+            Release();
+        }
+
+        return true;
+    }
+
+    /// <summary>The acknowledged state; false when it has left memory meanwhile.</summary>
+    public bool TryRead(out ValueTask<TState> state)
+    {
+        lock (this)
+        {
+            if (_retired)
+            {
+                state = default;
+                return false;
+            }
+
+            _lastUse = home.Sweep;
+            state = _host is null ? new(ReadLoadedAsync(Enqueue(null).Task)) : new(_host.Acknowledged);
+            return true;
+        }
+    }
+
+    /// <summary>Leaves memory if nothing is under way.</summary>
+    public bool TryRetire()
+    {
+        lock (this)
+        {
+            if (_busy || _waiting is not null || _host is not { IsSettled: true })
+            {
+                return false;
+            }
+
+            _retired = true;
+        }
+
+        _host.SnapshotBeforeLeaving();
+        return true;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var i = 0; i < TurnsInARow; i++)
+        {
+            Envelope<TCommand, Reply<TEvent, TRefusal>>? next;
+            lock (this)
+            {
+                if (_waiting is null || !_waiting.TryDequeue(out next))
+                {
+                    (_waiting, _busy) = (null, false);
+                    return;
+                }
+            }
+
+            TakeTurn(next);
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private Envelope<TCommand, Reply<TEvent, TRefusal>> Enqueue(TCommand? command)
+    {
+        if (_waiting is { } queue && queue.Count >= home.MailboxLength)
+        {
+            throw new EngineBusyException($"{home.Region}/{key}", home.RetryAfter);
+        }
+
+        var envelope = new Envelope<TCommand, Reply<TEvent, TRefusal>>(command);
+        (_waiting ??= new()).Enqueue(envelope);
+        if (!_busy)
+        {
+            _busy = true;
+            _ = LoadAsync();
+        }
+
+        return envelope;
+    }
+
+    private async Task LoadAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The caller holds the lock.
+        try
+        {
+            _host = await home.LoadAsync(key);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+#pragma warning disable CA1031 // Everybody who waits is told; the next call tries again with a new mailbox.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            FailLoad(e);
+        }
+    }
+
+    private void FailLoad(Exception e)
+    {
+        Queue<Envelope<TCommand, Reply<TEvent, TRefusal>>>? waiting;
+        lock (this)
+        {
+            (waiting, _waiting, _retired) = (_waiting, null, true);
+        }
+
+        home.Remove(this);
+        foreach (var envelope in waiting ?? [])
+        {
+            envelope.TrySetException(e);
+        }
+    }
+
+    private async Task<TState> ReadLoadedAsync(Task<Reply<TEvent, TRefusal>> loaded)
+    {
+        await loaded;
+        return _host!.Acknowledged;
+    }
+
+    private void TakeTurn(Envelope<TCommand, Reply<TEvent, TRefusal>> envelope)
+    {
+        if (envelope.Command is not { } command)
+        {
+            envelope.TrySetResult(default);
+            return;
+        }
+
+        ValueTask<Reply<TEvent, TRefusal>> reply;
+        try
+        {
+            reply = _host!.HandleAsync(command);
+        }
+#pragma warning disable CA1031 // It belongs to whoever sent the command; the entity stands as before it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            envelope.TrySetException(e);
+            return;
+        }
+
+        _ = envelope.CompleteWithAsync(reply);
+    }
+
+    private void Release()
+    {
+        lock (this)
+        {
+            if (_waiting is null)
+            {
+                _busy = false;
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+}

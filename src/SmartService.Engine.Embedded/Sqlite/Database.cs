@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartService.Engine.Embedded.Sqlite;
+
+/// <summary>Opens SQLite files the way this engine uses them.</summary>
+internal static class Database
+{
+    private const int BusyMilliseconds = 10_000;
+
+    /// <summary>Opens a file for writing in WAL mode, made when missing.</summary>
+    /// <param name="synchronous">FULL: a commit is on disk when it returns. NORMAL: a power loss may take the last ones.</param>
+    public static SqliteConnection OpenForWriting(string path, string synchronous)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA busy_timeout={BusyMilliseconds}");
+        return connection;
+    }
+
+    public static SqliteConnection OpenForReading(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite); // Readers of a WAL write its shared index.
+        Execute(connection, $"PRAGMA query_only=ON; PRAGMA busy_timeout={BusyMilliseconds}");
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements are constants of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements are constants of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+}
