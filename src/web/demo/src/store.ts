@@ -74,13 +74,7 @@ export class StoreApp {
     if (this.persona) {
       return this.persona.customer;
     }
-    const token = localStorage.getItem(`smartservice.${this.file.publishableKey.slice(0, 24)}.token`);
-    const payload = token?.slice(3).split(".")[0];
-    try {
-      return payload ? (JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as { c?: string }).c : undefined;
-    } catch {
-      return undefined; // No session yet.
-    }
+    return window.SmartService?.("customer") as string | undefined;
   }
 
   private async become(situation: Situation | undefined): Promise<void> {

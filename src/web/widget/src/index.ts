@@ -1,6 +1,6 @@
 // The shop's page loads this with one tag:
 //   <script async src="https://help.example/widget.js" data-key="pk_…"></script>
-// and may call SmartService("open" | "close" | "identify" | "track" | "locale" | "shutdown", …) at any time, also before it has loaded:
+// and may call SmartService("open" | "close" | "identify" | "track" | "locale" | "customer" | "shutdown", …) at any time, also before it has loaded:
 //   window.SmartService = window.SmartService || function () { (SmartService.q = SmartService.q || []).push(arguments) }
 import type { PageInfo, Settings } from "./types";
 import { Widget } from "./widget";
@@ -36,6 +36,8 @@ function call(method: string, argument?: unknown): unknown {
       return widget?.identify(argument as string | undefined);
     case "track":
       return widget?.track(argument as PageInfo);
+    case "customer":
+      return widget?.customer;
     case "locale":
       return widget?.setLocale(String(argument));
     case "shutdown":
@@ -43,7 +45,7 @@ function call(method: string, argument?: unknown): unknown {
       widget = undefined;
       return undefined;
     default:
-      console.warn(`SmartService: no method "${method}". There are boot, open, close, identify, track, locale, shutdown.`);
+      console.warn(`SmartService: no method "${method}". There are boot, open, close, identify, track, locale, customer, shutdown.`);
       return undefined;
   }
 }

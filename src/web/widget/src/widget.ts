@@ -96,6 +96,11 @@ export class Widget {
     this.visits = new Visits(this.api, () => this.view.draw());
   }
 
+  /** Who the shopper is to the merchant: the id of the sign-in, or the server's own for a guest. */
+  get customer(): string | undefined {
+    return this.api.customer;
+  }
+
   start(): void {
     document.body.append(this.view.host);
     this.view.theme(this.settings.theme ?? "auto");

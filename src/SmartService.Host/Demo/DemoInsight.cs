@@ -1,0 +1,116 @@
+using SmartService.Domain;
+using SmartService.Domain.Customers;
+using SmartService.Domain.Orders;
+using SmartService.Domain.Popups;
+using SmartService.Domain.Tenants;
+using SmartService.Engine;
+using SmartService.Engine.Understanding;
+
+namespace SmartService.Host.Demo;
+
+/// <summary>What the system knows, expects and decides of one shopper, for the strip beside the store.</summary>
+internal sealed class DemoInsight(
+    ICustomers customers, IOrders orders, ITenants tenants, IQuestionPredictor predictor, DemoTraffic traffic, TimeProvider clock)
+{
+    private const double ClearlyLikely = 0.02;
+
+    public async Task<object> LookAsync(DemoStore store, string customer, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var state = await customers.ReadAsync(new(store.Tenant, customer), ct);
+        var policy = (await tenants.ReadAsync(new(store.Tenant, store.Tenant.Value), ct)).Policy.Popups;
+        var forecast = predictor.Predict(state, now);
+        return new
+        {
+            customer,
+            state.Name,
+            state.Tier,
+            InHoldout = HoldoutGroup.Contains(store.Tenant, new(customer), policy.HoldoutShare),
+            Visits = state.Visits.TakeLast(8).Select(v => new { v.Page, v.Subject, v.At, v.DwellSeconds, Error = v.Error == PageError.None ? (PageError?)null : v.Error }),
+            Orders = await OrdersAsync(store.Tenant, state, ct),
+            Forecast = forecast.Ranked.Where(s => s.Probability >= ClearlyLikely).Take(5)
+                .Select(s => new { Intent = s.Intent.Value, Label = s.Intent.Value, Probability = Math.Round(s.Probability, 3) }),
+            About = forecast.Order?.Value ?? forecast.Product,
+            forecast.Causes,
+            forecast.Model,
+            Threshold = policy.MinProbability,
+            Popups = state.Popups.TakeLast(5).Select(p => new { Topic = p.Topic.Value, Order = p.Order?.Value, p.At, p.Outcome, p.Withheld }),
+            Verdict = Verdict(store.Tenant, new(customer), state, forecast, policy, now),
+            Traffic = traffic.Report(store.Tenant),
+        };
+    }
+
+    public async Task<IReadOnlyList<object>> OrdersAsync(TenantId tenant, CustomerState state, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var found = new List<object>();
+        foreach (var summary in state.Orders)
+        {
+            var order = await orders.ReadAsync(new(tenant, summary.Id.Value), ct);
+            found.Add(View(summary, order.Checkpoints, now));
+        }
+
+        return found;
+    }
+
+    public ValueTask<CustomerState> CustomerAsync(TenantId tenant, string customer, CancellationToken ct) =>
+        customers.ReadAsync(new(tenant, customer), ct);
+
+    private static object View(OrderSummary order, IEnumerable<Checkpoint> checkpoints, DateTimeOffset now) => new
+    {
+        Number = order.Id.Value,
+        order.PlacedAt,
+        order.Total,
+        order.Lines,
+        order.Payment,
+        order.PaymentFailures,
+        Parcel = order.Parcel is not { } parcel ? null : new
+        {
+            parcel.Carrier,
+            parcel.Number,
+            parcel.PromisedAt,
+            parcel.Eta,
+            parcel.Status,
+            Delivered = parcel.DeliveredAt is not null,
+            Late = order.IsLate(now),
+        },
+        Checkpoints = checkpoints.Select(c => new { c.At, c.Place, c.Note, c.Status }),
+        order.Refund,
+    };
+
+    /// <summary>Asks the popup contract itself, with help that is ready: its own words say why nothing shows.</summary>
+    private static string Verdict(
+        TenantId tenant, CustomerId customer, CustomerState state, QuestionForecast forecast, PopupPolicy policy, DateTimeOffset now)
+    {
+        if (state.Popups.LastOrDefault() is { Withheld: false, Outcome: PopupOutcome.Offered or PopupOutcome.Seen })
+        {
+            return "shown";
+        }
+
+        if (forecast.Ranked.Count == 0 || forecast.Ranked[0].Probability < policy.MinProbability)
+        {
+            return "nothing_likely";
+        }
+
+        var best = forecast.Ranked[0];
+        var offer = new HelpOffer(
+            new("what-if"), best.Intent, forecast.Order, forecast.Product, "", "", forecast.Causes.FirstOrDefault() ?? "", "", [], [], best.Probability);
+        var session = state.Visits.IsEmpty ? "" : state.Visits[^1].Session;
+        var decision = CustomerDecider.Decide(state, new CustomerCommand.OfferHelp(offer, session, null, false, policy, tenant, customer, now));
+        return decision.Refusal is { } refusal ? Explain(refusal) : "waiting";
+    }
+
+    private static string Explain(CustomerRefusal refusal) => refusal switch
+    {
+        CustomerRefusal.PopupsOff => "Popups are off for this store.",
+        CustomerRefusal.Typing => "The shopper is typing: no interruption.",
+        CustomerRefusal.OnPaymentForm => "The shopper is on the payment form: no interruption there.",
+        CustomerRefusal.TopicClosed => "The shopper closed this topic: it stays closed.",
+        CustomerRefusal.AlreadyShown => "This help was shown before: it is not repeated.",
+        CustomerRefusal.AlreadyTalking => "A chat about this is open already.",
+        CustomerRefusal.SessionBudgetSpent => "Enough popups for this visit to the store.",
+        CustomerRefusal.DayBudgetSpent => "Enough popups for today.",
+        CustomerRefusal.Pausing => "Too soon after the last popup.",
+        _ => "Not now.",
+    };
+}
