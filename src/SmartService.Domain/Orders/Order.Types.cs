@@ -26,6 +26,9 @@ public abstract record OrderCommand(DateTimeOffset At)
     public sealed record NoteRefundPaid(string OperationId, DateTimeOffset At) : OrderCommand(At);
 
     public sealed record Cancel(string? Reason, DateTimeOffset At) : OrderCommand(At);
+
+    /// <summary>Forgets what was bought and by whom, because the person asked to be forgotten. Irreversible.</summary>
+    public sealed record Erase(DateTimeOffset At) : OrderCommand(At);
 }
 
 public abstract record OrderEvent(DateTimeOffset At)
@@ -47,6 +50,8 @@ public abstract record OrderEvent(DateTimeOffset At)
     public sealed record RefundPaid(string OperationId, DateTimeOffset At) : OrderEvent(At);
 
     public sealed record Cancelled(string? Reason, DateTimeOffset At) : OrderEvent(At);
+
+    public sealed record Erased(DateTimeOffset At) : OrderEvent(At);
 }
 
 public enum OrderRefusal
@@ -68,6 +73,9 @@ public enum OrderRefusal
 
     /// <summary>More lines or checkpoints than an order may have (500 and 1,000).</summary>
     TooMany,
+
+    /// <summary>The customer was forgotten, and this order with the person.</summary>
+    Erased,
 
     /// <summary>An amount of money must be above 0.</summary>
     BadAmount,
@@ -106,6 +114,9 @@ public sealed record OrderState(
 
     /// <summary>When the newest report of the order itself was taken; an older one changes nothing.</summary>
     public DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>Late reports must not bring a forgotten person's order back.</summary>
+    public bool IsErased { get; init; }
 
     public static OrderState Absent { get; } = new(
         null, 0, default, [], 0, "", PaymentState.Pending, null, 0, null, null, null, null, [], false, 0, null, null, null, false, []);

@@ -8,7 +8,8 @@ public sealed partial class OrderDecider
 {
     public static OrderState Evolve(OrderState state, OrderEvent e)
     {
-        if (state.Customer is null && e is not Placed)
+        // Erased may come first: the events before it are overwritten and skipped then.
+        if (state.IsErased || (state.Customer is null && e is not (Placed or Erased)))
         {
             throw new CorruptHistoryException(state, e);
         }
@@ -43,6 +44,7 @@ public sealed partial class OrderDecider
             Operations = Remember(state, r.OperationId),
         },
         Cancelled => state with { Cancelled = true },
+        Erased => OrderState.Absent with { IsErased = true, Version = state.Version },
         _ => throw new CorruptHistoryException(state, e),
     };
 

@@ -16,6 +16,8 @@ public sealed partial class OrderDecider : IDecider<OrderState, OrderCommand, Or
 
     public static Decision Decide(OrderState state, OrderCommand command) => (state, command) switch
     {
+        ({ IsErased: true }, Erase) => Decision.Unchanged,
+        ({ IsErased: true }, _) => OrderRefusal.Erased,
         ({ Customer: null }, Place c) => DecideFirst(c),
         ({ Customer: null }, _) => OrderRefusal.NotFound,
         (_, Place c) => DecideCorrection(state, c),
@@ -27,6 +29,7 @@ public sealed partial class OrderDecider : IDecider<OrderState, OrderCommand, Or
         (_, NoteRefundPaid c) => DecideRefundPaid(state, c),
         ({ Cancelled: true }, Cancel) => Decision.Unchanged,
         (_, Cancel c) => new Cancelled(c.Reason, c.At),
+        (_, Erase c) => new Erased(c.At),
         _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
     };
 
