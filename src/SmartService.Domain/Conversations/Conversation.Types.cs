@@ -196,6 +196,9 @@ public sealed record ConversationState(
     /// <summary>What the shopper wrote beside the score.</summary>
     public string? ScoreComment { get; init; }
 
+    /// <summary>One mark per message, at the same place, by which a resent message or a repeated answer is found fast.</summary>
+    public ImmutableArray<int> Marks { get; init; } = [];
+
     public static ConversationState Absent { get; } = new(
         null, "en", null, ConversationMode.Bot, null, [], null, 0, 0, 0, null, false, false, []);
 }

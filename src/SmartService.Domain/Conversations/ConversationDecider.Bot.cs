@@ -30,7 +30,7 @@ public sealed partial class ConversationDecider
         }
 
         var answer = Continue(popup, Transcript.Next(state), c.At);
-        if (Transcript.Said(state.Messages, answer.Source, answer.Text))
+        if (Transcript.Said(state, answer.Source, answer.Text))
         {
             return Decision.Unchanged;
         }
@@ -47,7 +47,7 @@ public sealed partial class ConversationDecider
 
     private static Decision DecideQuestion(ConversationState state, Ask c)
     {
-        if (Transcript.Holds(state.Messages, c.ClientId))
+        if (Transcript.Holds(state, c.ClientId))
         {
             return Decision.Unchanged;
         }
@@ -95,7 +95,7 @@ public sealed partial class ConversationDecider
                 continue;
             }
 
-            if (MayRepeat(candidate.Source) || !Transcript.Said(state.Messages, candidate.Source, candidate.Text))
+            if (MayRepeat(candidate.Source) || !Transcript.Said(state, candidate.Source, candidate.Text))
             {
                 return new BotAnswered(
                     asked + 1, asked, candidate.Intent, candidate.Text, candidate.Source, candidate.Confidence,

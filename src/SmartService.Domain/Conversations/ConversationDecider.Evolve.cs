@@ -42,7 +42,7 @@ public sealed partial class ConversationDecider
         var message = new Message(
             a.Number, MessageAuthor.Customer, a.Text, a.At, a.ClientId, Confidence: a.Reading.Confidence, Intent: intent,
             Actions: [], Options: []);
-        return state with { Messages = Add(state, message, a), Topic = understood ? intent : state.Topic };
+        return Add(state, message, a) with { Topic = understood ? intent : state.Topic };
     }
 
     private static ConversationState ApplyAnswer(ConversationState state, BotAnswered b)
@@ -50,9 +50,8 @@ public sealed partial class ConversationDecider
         var message = new Message(
             b.Number, MessageAuthor.Bot, b.Text, b.At, Source: b.Source, Confidence: b.Confidence, Intent: b.Intent,
             Replies: b.Replies, Actions: b.Actions.OrEmpty(), Options: []);
-        return state with
+        return Add(state, message, b) with
         {
-            Messages = Add(state, message, b),
             Topic = b.Replies == 0 ? b.Intent : state.Topic, // A popup brings its topic along.
             Clarifications = 0,
         };
@@ -62,16 +61,15 @@ public sealed partial class ConversationDecider
     {
         var message = new Message(
             b.Number, MessageAuthor.Bot, b.Text, b.At, Replies: b.Replies, Actions: [], Options: b.Options.OrEmpty());
-        return state with { Messages = Add(state, message, b), Clarifications = state.Clarifications + 1 };
+        return Add(state, message, b) with { Clarifications = state.Clarifications + 1 };
     }
 
     private static ConversationState ApplyHandOff(ConversationState state, HandedOff h)
     {
         var message = new Message(
             h.Number, MessageAuthor.System, h.Text, h.At, Replies: h.Replies, Actions: [], Options: [], Reason: h.Reason);
-        return state with
+        return Add(state, message, h) with
         {
-            Messages = Add(state, message, h),
             Mode = ConversationMode.Human,
             Clarifications = 0,
             Operations = h.OperationId is { } operation
@@ -84,23 +82,28 @@ public sealed partial class ConversationDecider
     {
         var message = new Message(
             r.Number, MessageAuthor.Agent, r.Text, r.At, r.ClientId, r.Agent, Actions: [], Options: []);
-        return state with { Messages = Add(state, message, r), Agent = r.Agent };
+        return Add(state, message, r) with { Agent = r.Agent };
     }
 
-    private static ImmutableList<Message> Add(ConversationState state, Message message, ConversationEvent e) =>
-        message.Number == state.Messages.Count + 1 ? state.Messages.Add(message) : throw new CorruptHistoryException(state, e);
+    private static ConversationState Add(ConversationState state, Message message, ConversationEvent e) =>
+        message.Number == Transcript.Next(state) ? Transcript.With(state, message) : throw new CorruptHistoryException(state, e);
 
     private static ImmutableList<Message> Rate(ConversationState state, AnswerRated r) =>
         state.Messages.SetItem(r.Number - 1, state.Messages[r.Number - 1] with { Helpful = r.Helpful });
 
     /// <summary>Keeps numbers, authors and times, so that the stream stays in step; what was said and about which order is gone.</summary>
-    private static ConversationState Blank(ConversationState state) => state with
+    private static ConversationState Blank(ConversationState state)
     {
-        Messages = state.Messages.ConvertAll(m =>
-            new Message(m.Number, m.Author, "", m.At, m.ClientId, Replies: m.Replies, Actions: [], Options: [])),
-        Topic = null,
-        ScoreComment = null,
-        IsClosed = true,
-        IsErased = true,
-    };
+        var blank = state.Messages.ConvertAll(m =>
+            new Message(m.Number, m.Author, "", m.At, m.ClientId, Replies: m.Replies, Actions: [], Options: []));
+        return state with
+        {
+            Messages = blank,
+            Marks = [.. blank.Select(Transcript.MarkOf)],
+            Topic = null,
+            ScoreComment = null,
+            IsClosed = true,
+            IsErased = true,
+        };
+    }
 }

@@ -40,7 +40,7 @@ public sealed partial class ConversationDecider
 
     private static Decision DecideReply(ConversationState state, Reply c)
     {
-        if (Transcript.Holds(state.Messages, c.ClientId))
+        if (Transcript.Holds(state, c.ClientId))
         {
             return Decision.Unchanged;
         }
