@@ -47,7 +47,7 @@ internal static class DemoModule
     {
         var store = catalog.Find(tenant)!;
         return Results.Json(
-            new { store.Store, Situations = store.Situations.Select(s => new { s.Id, s.Title, s.Story, s.Customer, s.Next, s.ExpectedIntent }), keys.Of(tenant)!.PublishableKey },
+            new { store.Store, Situations = store.Situations.Select(s => new { s.Id, s.Title, s.Story, s.Customer, s.Next, s.Cart, s.ExpectedIntent }), keys.Of(tenant)!.PublishableKey },
             DemoJson.Options);
     }
 

@@ -50,15 +50,22 @@ export class Cart {
   }
 
   get discount(): number {
-    return this.coupon ? Math.round(this.subtotal * 10) / 100 : 0;
+    const coupon = this.store.coupons.find((one) => one.code === this.coupon);
+    return coupon ? (coupon.discount.amount ?? Math.round(this.subtotal * (coupon.discount.percent ?? 0)) / 100) : 0;
   }
 
-  /** Whether the code is taken. Codes that exist still need their least total and goods that are not on sale. */
+  /** Whether the code is taken. Codes that exist still need their least total and the goods they are for. */
   apply(code: string): boolean {
     const coupon = this.store.coupons.find((one) => one.code.toLowerCase() === code.trim().toLowerCase());
-    const onSale = this.lines.some((line) => this.product(line).listPrice !== null);
-    this.coupon = coupon && this.subtotal >= coupon.minTotal && !onSale ? coupon.code : undefined;
-    return this.coupon !== undefined;
+    const products = this.lines.map((line) => this.product(line));
+    const fits =
+      coupon !== undefined &&
+      products.filter((one) => !coupon.discount.category || one.category === coupon.discount.category).length > 0 &&
+      this.subtotal >= coupon.minTotal &&
+      !(coupon.notOnSale && products.some((one) => one.listPrice !== null)) &&
+      (!coupon.discount.products || products.some((one) => coupon.discount.products!.includes(one.id)));
+    this.coupon = fits ? coupon.code : undefined;
+    return fits;
   }
 
   private save(): void {

@@ -87,10 +87,7 @@ export class StoreApp {
       sessionStorage.removeItem(name);
     }
     this.cart.empty();
-    if (situation && (situation.id === "coupon" || situation.id === "payment-failed")) {
-      const affordable = this.file.store.products.find((product) => product.stock > 0 && product.listPrice !== null) ?? this.file.store.products[0]!;
-      this.cart.add(affordable.id, affordable.options[0]?.values[0] ?? "", 1);
-    }
+    for (const line of situation?.cart ?? []) this.cart.add(line.product, line.options, 1);
     await window.SmartService?.("identify", this.persona?.jwt);
     this.strip.set(this.persona);
     this.go("/");

@@ -24,7 +24,7 @@ export interface Store {
   categories: { id: string; name: string; blurb: string }[];
   products: Product[];
   policies: { id: string; title: string; body: string[] }[];
-  coupons: { code: string; title: string; rule: string; minTotal: number }[];
+  coupons: { code: string; title: string; rule: string; minTotal: number; notOnSale: boolean; discount: { percent?: number; amount?: number; category?: string; products?: string[] } }[];
   campaign: { name: string; blurb: string };
   ui: Record<string, string>;
 }
@@ -41,6 +41,7 @@ export interface Situation {
   story: string;
   customer: { id: string; name: string; tier: string };
   next: Step[];
+  cart: { product: string; options: string }[];
   expectedIntent: string;
 }
 
