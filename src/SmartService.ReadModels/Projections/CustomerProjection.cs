@@ -1,0 +1,74 @@
+using SmartService.Domain.Customers;
+using SmartService.Engine;
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels.Projections;
+
+internal sealed class CustomerProjection(ReadModelWriter writer)
+{
+    public void Apply(JournalledEvent e, CustomerEvent happened)
+    {
+        var (tenant, id) = (e.Entity.Tenant.Value, e.Entity.Id);
+        if (happened is CustomerEvent.Erased)
+        {
+            Erase(e, tenant, id);
+            return;
+        }
+
+        var customer = writer.Customer(tenant, id, e.At);
+        switch (happened)
+        {
+            case CustomerEvent.Described described:
+                Describe(customer, described);
+                break;
+            case CustomerEvent.OrderNoted noted:
+                CountOrder(customer, noted.Order.Id.Value);
+                return; // The order's own event stands in the timeline.
+            case CustomerEvent.ConversationNoted:
+                return; // So does the conversation's.
+            case CustomerEvent.PopupOffered offered:
+                writer.Popups.Add(tenant, offered.Offer.Id, id, e.At.UtcTicks, withheld: false);
+                break;
+            case CustomerEvent.PopupWithheld withheld:
+                writer.Popups.Add(tenant, withheld.Popup, id, e.At.UtcTicks, withheld: true);
+                break;
+            case CustomerEvent.PopupReported reported:
+                writer.Popups.Report(tenant, reported.Popup, reported.Outcome);
+                break;
+        }
+
+        if (happened is CustomerEvent.Visited or CustomerEvent.Described or CustomerEvent.PopupReported or CustomerEvent.SuggestionChosen)
+        {
+            writer.Seen(customer, e.At);
+        }
+
+        writer.Note(e, id);
+    }
+
+    private void Describe(CustomerEntry customer, CustomerEvent.Described described)
+    {
+        customer.Name = described.Name ?? customer.Name;
+        customer.Tier = (int?)described.Tier ?? customer.Tier;
+        customer.Locale = described.Locale ?? customer.Locale;
+        customer.Identified |= described.Identified;
+        writer.Customers.Changed(customer);
+    }
+
+    private void CountOrder(CustomerEntry customer, string order)
+    {
+        if (writer.Orders.Add(customer.Tenant, order, customer.Id))
+        {
+            customer.Orders++;
+            writer.Customers.Changed(customer);
+        }
+    }
+
+    /// <summary>What stays is that there was someone, so that late events do not bring the person back.</summary>
+    private void Erase(JournalledEvent e, string tenant, string id)
+    {
+        writer.Erasure.Customer(tenant, id);
+        writer.Note(e, id);
+        var row = new CustomerEntry { Tenant = tenant, Id = id, FirstSeen = e.At.UtcTicks, LastSeen = e.At.UtcTicks, IsErased = true };
+        writer.Customers.Add((tenant, id), row);
+    }
+}

@@ -1,0 +1,43 @@
+using SmartService.Engine;
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels.Projections;
+
+/// <summary>Rows of customers and entries of their timelines.</summary>
+internal static class Shoppers
+{
+    /// <summary>The customer's row, made when this is the first that is heard of it.</summary>
+    public static CustomerEntry Customer(this ReadModelWriter writer, string tenant, string id, DateTimeOffset at) =>
+        writer.Customers.Find((tenant, id)) ?? writer.Customers.Add(
+            (tenant, id), new() { Tenant = tenant, Id = id, FirstSeen = at.UtcTicks, LastSeen = at.UtcTicks });
+
+    /// <summary>The customer did something.</summary>
+    public static void Seen(this ReadModelWriter writer, CustomerEntry customer, DateTimeOffset at)
+    {
+        if (at.UtcTicks > customer.LastSeen)
+        {
+            customer.LastSeen = at.UtcTicks;
+            writer.Customers.Changed(customer);
+        }
+    }
+
+    /// <summary>Writes the event into the customer's timeline; nothing is noted any more of one who was forgotten.</summary>
+    public static void Note(this ReadModelWriter writer, JournalledEvent e, string? customer)
+    {
+        var tenant = e.Entity.Tenant.Value;
+        if (customer is null || writer.Customers.Find((tenant, customer)) is not { IsErased: true })
+        {
+            writer.Timeline.Add(new()
+            {
+                Position = e.Position,
+                Tenant = tenant,
+                Customer = customer,
+                At = e.At.UtcTicks,
+                Kind = e.Kind,
+                Entity = $"{e.Region}/{e.Entity.Id}",
+                Text = TimelineText.Of(e.Event),
+                Json = TimelineJson.Of(e.Event),
+            });
+        }
+    }
+}

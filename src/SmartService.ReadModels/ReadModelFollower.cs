@@ -1,0 +1,10 @@
+using SmartService.Engine;
+
+namespace SmartService.ReadModels;
+
+internal sealed class ReadModelFollower(ReadModelProcess process) : IJournalFollower
+{
+    public string Name => "read-models";
+
+    public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) => process.ProjectAsync(events, ct);
+}

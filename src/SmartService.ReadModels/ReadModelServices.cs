@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartService.Engine;
+using SmartService.Engine.Queries;
+using SmartService.ReadModels.Queries;
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels;
+
+public static class ReadModelServices
+{
+    /// <summary>Lists, filters and search over the journal. Needs <see cref="IJournalReader"/>, and something that runs <see cref="IJournalFollower"/>s.</summary>
+    public static IServiceCollection AddReadModels(this IServiceCollection services, Action<ReadModelOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new ReadModelOptions();
+        configure(options);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddPooledDbContextFactory<ReadModelContext>(db => db.UseSqlite(ReadModelDatabase.ConnectionString(options)));
+        services.AddSingleton<ReadModelProcess>();
+        services.AddSingleton(provider => new ReadModelRebuild(provider.GetRequiredService<ReadModelProcess>()));
+        services.AddSingleton<ReadModelReader>();
+        services.AddSingleton<IQuestionLog, QuestionLog>();
+        services.AddSingleton<IDirectory, CustomerDirectory>();
+        services.AddSingleton<IJournalFollower, ReadModelFollower>();
+        services.AddHostedService<ReadModelStart>();
+        return services;
+    }
+}

@@ -1,0 +1,124 @@
+namespace SmartService.ReadModels.Storage;
+
+internal sealed class QuestionTable(ReadModelWriter writer)
+{
+    private readonly Statement _read = writer.Prepare(
+        """
+        SELECT position, customer, at, text, language, intent, confidence, out_of_scope, model, outcome, answer, answer_number, source_kind,
+          source_id, source_version, answer_confidence, reason, helpful, unanswered
+        FROM questions WHERE tenant = $1 AND conversation = $2 AND number = $3
+        """, 3);
+
+    private readonly Statement _insert = writer.Prepare(
+        """
+        INSERT INTO questions (position, tenant, conversation, number, customer, at, text, language, intent, confidence, out_of_scope, model,
+          outcome, answer, answer_number, source_kind, source_id, source_version, answer_confidence, reason, helpful, unanswered)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        """, 22);
+
+    private readonly Statement _update = writer.Prepare(
+        """
+        UPDATE questions SET outcome = $2, answer = $3, answer_number = $4, source_kind = $5, source_id = $6, source_version = $7,
+          answer_confidence = $8, reason = $9, helpful = $10, unanswered = $11 WHERE position = $1
+        """, 11);
+
+    private readonly Statement _index = writer.Prepare("INSERT INTO questions_fts (rowid, text, answer) VALUES ($1, $2, $3)", 3);
+
+    private readonly Statement _unindex = writer.Prepare(
+        "INSERT INTO questions_fts (questions_fts, rowid, text, answer) VALUES ('delete', $1, $2, $3)", 3);
+
+    private readonly Statement _answeredBy = writer.Prepare(
+        "SELECT number FROM questions WHERE tenant = $1 AND conversation = $2 AND answer_number = $3", 3);
+
+    private readonly Statement _unansweredIn = writer.Prepare(
+        "SELECT number FROM questions WHERE tenant = $1 AND conversation = $2 AND answer IS NULL AND outcome IN (0, 3)", 2);
+
+    public RowCache<(string Tenant, string Conversation, int Number), QuestionEntry> Cache(int most) =>
+        new(most, key => Read(key.Tenant, key.Conversation, key.Number), Write);
+
+    /// <summary>Number of the question that a bot's message answered; null when it answered none.</summary>
+    public int? AnsweredBy(string tenant, string conversation, int number) =>
+        _answeredBy.Scalar(tenant, conversation, number) is long question ? (int)question : null;
+
+    /// <summary>Numbers of the questions of a conversation that nobody has answered: waiting, or handed off.</summary>
+    public List<int> OpenIn(string tenant, string conversation)
+    {
+        var open = new List<int>();
+        using var row = _unansweredIn.Read(tenant, conversation);
+        while (row.Read())
+        {
+            open.Add(row.GetInt32(0));
+        }
+
+        return open;
+    }
+
+    private QuestionEntry? Read(string tenant, string conversation, int number)
+    {
+        using var row = _read.Read(tenant, conversation, number);
+        return !row.Read() ? null : new QuestionEntry
+        {
+            Position = row.GetInt64(0),
+            Tenant = tenant,
+            Conversation = conversation,
+            Number = number,
+            Customer = row.GetString(1),
+            At = row.GetInt64(2),
+            Text = row.GetString(3),
+            Language = row.GetString(4),
+            Intent = row.GetString(5),
+            Confidence = row.GetDouble(6),
+            OutOfScope = row.GetDouble(7),
+            Model = row.GetString(8),
+            Outcome = row.GetInt32(9),
+            Answer = row.IsDBNull(10) ? null : row.GetString(10),
+            AnswerNumber = row.IsDBNull(11) ? null : row.GetInt32(11),
+            SourceKind = row.IsDBNull(12) ? null : row.GetString(12),
+            SourceId = row.IsDBNull(13) ? null : row.GetString(13),
+            SourceVersion = row.GetInt64(14),
+            AnswerConfidence = row.IsDBNull(15) ? null : row.GetDouble(15),
+            Reason = row.IsDBNull(16) ? null : row.GetInt32(16),
+            Helpful = row.IsDBNull(17) ? null : row.GetBoolean(17),
+            IsUnanswered = row.GetBoolean(18),
+            IsStored = true,
+            StoredText = row.GetString(3),
+            StoredAnswer = row.IsDBNull(10) ? null : row.GetString(10),
+        };
+    }
+
+    private void Write(QuestionEntry row)
+    {
+        if (row.IsStored)
+        {
+            _update.Run(
+                row.Position, row.Outcome, row.Answer, row.AnswerNumber, row.SourceKind, row.SourceId, row.SourceVersion, row.AnswerConfidence,
+                row.Reason, row.Helpful, row.IsUnanswered);
+        }
+        else
+        {
+            _insert.Run(
+                row.Position, row.Tenant, row.Conversation, row.Number, row.Customer, row.At, row.Text, row.Language, row.Intent, row.Confidence,
+                row.OutOfScope, row.Model, row.Outcome, row.Answer, row.AnswerNumber, row.SourceKind, row.SourceId, row.SourceVersion,
+                row.AnswerConfidence, row.Reason, row.Helpful, row.IsUnanswered);
+        }
+
+        Index(row);
+    }
+
+    /// <summary>The index is told the former words before it gets the new ones: it keeps no text to look them up.</summary>
+    private void Index(QuestionEntry row)
+    {
+        if (row.IsStored && row.StoredText == row.Text && row.StoredAnswer == row.Answer)
+        {
+            return;
+        }
+
+        if (row.IsStored)
+        {
+            _unindex.Run(row.Position, row.StoredText, row.StoredAnswer);
+        }
+
+        _index.Run(row.Position, row.Text, row.Answer);
+        (row.IsStored, row.StoredText, row.StoredAnswer) = (true, row.Text, row.Answer);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartService.ReadModels.Storage;
+
+/// <summary>The file of the read models.</summary>
+internal static class ReadModelDatabase
+{
+    public static string ConnectionString(ReadModelOptions options) => new SqliteConnectionStringBuilder
+    {
+        DataSource = options.File,
+        Pooling = true,
+        DefaultTimeout = 10,
+    }.ToString();
+
+    /// <summary>Opens the file for writing; one of another schema, or not a database, is replaced by an empty one.</summary>
+    public static SqliteConnection Open(ReadModelOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            throw new ArgumentException("ReadModelOptions.DataDirectory must name a folder.", nameof(options));
+        }
+
+        try
+        {
+            return OpenExisting(options);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            Delete(options);
+            return OpenExisting(options);
+        }
+    }
+
+    /// <summary>Empties all tables in one transaction; readers see the former content until it commits.</summary>
+    public static void Reset(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, ReadModelSchema.Drop);
+        Execute(connection, ReadModelSchema.Create);
+        Execute(connection, $"PRAGMA user_version = {ReadModelSchema.Version};");
+        transaction.Commit();
+    }
+
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    private static SqliteConnection OpenExisting(ReadModelOptions options)
+    {
+        var connection = new SqliteConnection(ConnectionString(options) + ";Pooling=False");
+        try
+        {
+            connection.Open();
+
+            // NORMAL: after a power cut the last commits may be missing, never torn; they are read from the journal again.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            using var version = connection.CreateCommand();
+            version.CommandText = "PRAGMA user_version;";
+            if (Convert.ToInt32(version.ExecuteScalar(), null) != ReadModelSchema.Version)
+            {
+                Reset(connection);
+            }
+
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Delete(ReadModelOptions options)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(options.File + suffix);
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constant texts of the schema.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,69 @@
+namespace SmartService.ReadModels.Storage;
+
+/// <summary>Tables of the read models. They hold nothing the journal does not have: whoever changes them raises the version, and the next start rebuilds them.</summary>
+/// <remarks>
+/// Times are UTC ticks. <c>questions_fts</c> indexes every run of three characters, which finds words of any script within
+/// text that has no spaces; it keeps no text of its own, but forgets at once (secure-delete) when a person is forgotten.
+/// </remarks>
+internal static class ReadModelSchema
+{
+    public const int Version = 1;
+
+    public const string Create =
+        """
+        CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL) STRICT;
+        INSERT INTO progress (one, position) VALUES (1, 0);
+
+        CREATE TABLE tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL, locale TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE customers (
+          tenant TEXT NOT NULL, id TEXT NOT NULL, name TEXT, tier INTEGER NOT NULL, locale TEXT, identified INTEGER NOT NULL,
+          first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, orders INTEGER NOT NULL, conversations INTEGER NOT NULL, erased INTEGER NOT NULL,
+          PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX customers_seen ON customers (tenant, last_seen DESC, id);
+
+        CREATE TABLE orders (tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE conversations (
+          tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, locale TEXT NOT NULL, mode INTEGER NOT NULL, agent TEXT,
+          open INTEGER NOT NULL, handed_off INTEGER NOT NULL, messages INTEGER NOT NULL, last_text TEXT, opened_at INTEGER NOT NULL,
+          last_at INTEGER NOT NULL, score INTEGER, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX conversations_last ON conversations (tenant, last_at DESC, id);
+        CREATE INDEX conversations_customer ON conversations (tenant, customer, last_at DESC, id);
+        CREATE INDEX conversations_opened ON conversations (tenant, opened_at);
+
+        CREATE TABLE questions (
+          position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, conversation TEXT NOT NULL, number INTEGER NOT NULL, customer TEXT NOT NULL,
+          at INTEGER NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, intent TEXT NOT NULL, confidence REAL NOT NULL,
+          out_of_scope REAL NOT NULL, model TEXT NOT NULL, outcome INTEGER NOT NULL, answer TEXT, answer_number INTEGER, source_kind TEXT,
+          source_id TEXT, source_version INTEGER NOT NULL, answer_confidence REAL, reason INTEGER, helpful INTEGER, unanswered INTEGER NOT NULL) STRICT;
+        CREATE UNIQUE INDEX questions_number ON questions (tenant, conversation, number);
+        CREATE INDEX questions_newest ON questions (tenant, position);
+        CREATE INDEX questions_at ON questions (tenant, at);
+        CREATE INDEX questions_intent ON questions (tenant, intent, position);
+        CREATE INDEX questions_customer ON questions (tenant, customer, position);
+        CREATE INDEX questions_unanswered ON questions (tenant, position) WHERE unanswered = 1;
+        CREATE INDEX questions_source ON questions (tenant, source_id, position) WHERE source_id IS NOT NULL;
+        CREATE VIRTUAL TABLE questions_fts USING fts5 (text, answer, content='questions', content_rowid='position', tokenize='trigram');
+        INSERT INTO questions_fts (questions_fts, rank) VALUES ('secure-delete', 1);
+
+        CREATE TABLE timeline (
+          position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
+          text TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+        CREATE INDEX timeline_customer ON timeline (tenant, customer, position);
+        CREATE INDEX timeline_unowned ON timeline (tenant, entity) WHERE customer IS NULL;
+
+        CREATE TABLE popups (
+          tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, withheld INTEGER NOT NULL, seen INTEGER NOT NULL,
+          opened INTEGER NOT NULL, dismissed INTEGER NOT NULL, ignored INTEGER NOT NULL, helpful INTEGER NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX popups_at ON popups (tenant, at);
+        CREATE INDEX popups_customer ON popups (tenant, customer);
+        """;
+
+    public const string Drop =
+        """
+        DROP TABLE IF EXISTS progress; DROP TABLE IF EXISTS tenants; DROP TABLE IF EXISTS customers; DROP TABLE IF EXISTS orders;
+        DROP TABLE IF EXISTS conversations; DROP TABLE IF EXISTS questions_fts; DROP TABLE IF EXISTS questions;
+        DROP TABLE IF EXISTS timeline; DROP TABLE IF EXISTS popups;
+        """;
+}

@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartService.ReadModels.Storage;
+
+/// <summary>The one writer of the read models: rows, text index and progress change in one transaction.</summary>
+/// <remarks>EF's change tracker is left out here: prepared statements write several times the events per second.</remarks>
+internal sealed class ReadModelWriter : IDisposable
+{
+    private const int KeptRows = 20_000;
+    private readonly SqliteConnection _connection;
+    private readonly List<Statement> _statements = [];
+    private readonly Statement _progress;
+    private readonly Statement _saveProgress;
+    private readonly Statement _checkpoint;
+
+    public ReadModelWriter(SqliteConnection connection)
+    {
+        _connection = connection;
+        _progress = Prepare("SELECT position FROM progress", 0);
+        _saveProgress = Prepare("UPDATE progress SET position = $1", 1);
+        _checkpoint = Prepare("PRAGMA wal_checkpoint(TRUNCATE)", 0);
+        Customers = new CustomerTable(this).Cache(KeptRows);
+        Conversations = new ConversationTable(this).Cache(KeptRows);
+        QuestionTable = new(this);
+        Questions = QuestionTable.Cache(0);
+        Timeline = new(this);
+        Popups = new(this);
+        Orders = new(this);
+        Tenants = new(this);
+        Erasure = new(this);
+        Position = (long)_progress.Scalar()!;
+    }
+
+    /// <summary>Last position whose event is in the tables.</summary>
+    public long Position { get; private set; }
+
+    public RowCache<(string Tenant, string Id), CustomerEntry> Customers { get; }
+
+    public RowCache<(string Tenant, string Id), ConversationEntry> Conversations { get; }
+
+    public RowCache<(string Tenant, string Conversation, int Number), QuestionEntry> Questions { get; }
+
+    public QuestionTable QuestionTable { get; }
+
+    public TimelineTable Timeline { get; }
+
+    public PopupTable Popups { get; }
+
+    public OrderTable Orders { get; }
+
+    public TenantTable Tenants { get; }
+
+    public ErasureTable Erasure { get; }
+
+    public Statement Prepare(string sql, int parameters)
+    {
+        var statement = new Statement(_connection, sql, parameters);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>All of it is written, with the position, or nothing.</summary>
+    public void Write(long position, Action project)
+    {
+        Erasure.WasUsed = false;
+        using var transaction = _connection.BeginTransaction();
+        foreach (var statement in _statements)
+        {
+            statement.Transaction = transaction;
+        }
+
+        try
+        {
+            project();
+            Flush();
+            _saveProgress.Run(position);
+            transaction.Commit();
+            Position = position;
+        }
+        catch
+        {
+            Drop();
+            throw;
+        }
+        finally
+        {
+            foreach (var statement in _statements)
+            {
+                statement.Transaction = null;
+            }
+        }
+
+        if (Erasure.WasUsed)
+        {
+            // The log of writes still holds what was erased; this empties it.
+            _checkpoint.Run();
+        }
+    }
+
+    /// <summary>Writes changed rows, so that statements over many rows see them.</summary>
+    public void Flush()
+    {
+        Customers.Flush();
+        Conversations.Flush();
+        Questions.Flush();
+    }
+
+    public void Drop()
+    {
+        Customers.Drop();
+        Conversations.Drop();
+        Questions.Drop();
+    }
+
+    public void Reset()
+    {
+        Drop();
+        ReadModelDatabase.Reset(_connection);
+        Position = 0;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+}

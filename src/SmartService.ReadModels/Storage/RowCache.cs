@@ -1,0 +1,61 @@
+namespace SmartService.ReadModels.Storage;
+
+/// <summary>Rows in memory while events change them: each is read once and written once per batch, however many events it has.</summary>
+/// <param name="most">Rows kept over batches; over it all are dropped after they were written.</param>
+internal sealed class RowCache<TKey, TRow>(int most, Func<TKey, TRow?> read, Action<TRow> write)
+    where TKey : notnull
+    where TRow : Row
+{
+    private readonly Dictionary<TKey, TRow> _rows = [];
+    private readonly List<TRow> _dirty = [];
+
+    /// <returns>Null when there is no such row.</returns>
+    public TRow? Find(TKey key)
+    {
+        if (_rows.TryGetValue(key, out var row))
+        {
+            return row;
+        }
+
+        return read(key) is { } stored ? _rows[key] = stored : null;
+    }
+
+    public TRow Add(TKey key, TRow row)
+    {
+        _rows[key] = row;
+        return Changed(row);
+    }
+
+    public TRow Changed(TRow row)
+    {
+        if (!row.IsDirty)
+        {
+            row.IsDirty = true;
+            _dirty.Add(row);
+        }
+
+        return row;
+    }
+
+    public void Flush()
+    {
+        foreach (var row in _dirty)
+        {
+            write(row);
+            row.IsDirty = false;
+        }
+
+        _dirty.Clear();
+        if (_rows.Count > most)
+        {
+            _rows.Clear();
+        }
+    }
+
+    /// <summary>Forgets everything, also what was not written: the transaction was rolled back, or rows changed behind its back.</summary>
+    public void Drop()
+    {
+        _rows.Clear();
+        _dirty.Clear();
+    }
+}

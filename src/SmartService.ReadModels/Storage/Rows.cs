@@ -1,0 +1,176 @@
+namespace SmartService.ReadModels.Storage;
+
+#pragma warning disable SA1402 // One line of a table each; they change together with the schema.
+
+/// <summary>A row as it is written back after events changed it.</summary>
+internal abstract class Row
+{
+    /// <summary>Changed since it was read or written.</summary>
+    public bool IsDirty { get; set; }
+}
+
+internal sealed class TenantEntry
+{
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Locale { get; set; } = "";
+
+    public long CreatedAt { get; set; }
+}
+
+internal sealed class CustomerEntry : Row
+{
+    public string Tenant { get; set; } = "";
+
+    public string Id { get; set; } = "";
+
+    public string? Name { get; set; }
+
+    public int Tier { get; set; }
+
+    public string? Locale { get; set; }
+
+    public bool Identified { get; set; }
+
+    public long FirstSeen { get; set; }
+
+    public long LastSeen { get; set; }
+
+    public int Orders { get; set; }
+
+    public int Conversations { get; set; }
+
+    public bool IsErased { get; set; }
+}
+
+internal sealed class ConversationEntry : Row
+{
+    public string Tenant { get; set; } = "";
+
+    public string Id { get; set; } = "";
+
+    public string Customer { get; set; } = "";
+
+    public string Locale { get; set; } = "";
+
+    public int Mode { get; set; }
+
+    public string? Agent { get; set; }
+
+    public bool IsOpen { get; set; }
+
+    /// <summary>A person had to take it at least once.</summary>
+    public bool WasHandedOff { get; set; }
+
+    public int Messages { get; set; }
+
+    public string? LastText { get; set; }
+
+    public long OpenedAt { get; set; }
+
+    public long LastAt { get; set; }
+
+    public int? Score { get; set; }
+}
+
+internal sealed class QuestionEntry : Row
+{
+    /// <summary>Journal position of the question: unique, and newest is highest.</summary>
+    public long Position { get; set; }
+
+    public string Tenant { get; set; } = "";
+
+    public string Conversation { get; set; } = "";
+
+    public int Number { get; set; }
+
+    public string Customer { get; set; } = "";
+
+    public long At { get; set; }
+
+    public string Text { get; set; } = "";
+
+    public string Language { get; set; } = "";
+
+    public string Intent { get; set; } = "";
+
+    public double Confidence { get; set; }
+
+    public double OutOfScope { get; set; }
+
+    public string Model { get; set; } = "";
+
+    public int Outcome { get; set; }
+
+    public string? Answer { get; set; }
+
+    /// <summary>Number of the message that answered it.</summary>
+    public int? AnswerNumber { get; set; }
+
+    public string? SourceKind { get; set; }
+
+    public string? SourceId { get; set; }
+
+    public long SourceVersion { get; set; }
+
+    public double? AnswerConfidence { get; set; }
+
+    public int? Reason { get; set; }
+
+    public bool? Helpful { get; set; }
+
+    public bool IsUnanswered { get; set; }
+
+    /// <summary>In the table already; its words may be in the text index.</summary>
+    public bool IsStored { get; set; }
+
+    public string? StoredText { get; set; }
+
+    public string? StoredAnswer { get; set; }
+}
+
+internal sealed class TimelineItem
+{
+    public long Position { get; set; }
+
+    public string Tenant { get; set; } = "";
+
+    /// <summary>Null until the customer of an order is known.</summary>
+    public string? Customer { get; set; }
+
+    public long At { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public string Entity { get; set; } = "";
+
+    public string Text { get; set; } = "";
+
+    public string Json { get; set; } = "";
+}
+
+internal sealed class PopupEntry
+{
+    public string Tenant { get; set; } = "";
+
+    public string Id { get; set; } = "";
+
+    public string Customer { get; set; } = "";
+
+    public long At { get; set; }
+
+    public bool IsWithheld { get; set; }
+
+    public bool IsSeen { get; set; }
+
+    public bool IsOpened { get; set; }
+
+    public bool IsDismissed { get; set; }
+
+    public bool IsIgnored { get; set; }
+
+    public bool IsHelpful { get; set; }
+}
+#pragma warning restore SA1402
