@@ -10,7 +10,9 @@ public sealed partial class ConversationDecider
 
     public static ConversationState Evolve(ConversationState state, ConversationEvent e)
     {
-        if (state.Customer is null != e is Opened || state.IsErased)
+        // Erased may come first: what was stored before it is overwritten then, and skipped.
+        var follows = state.Customer is null ? e is Opened or Erased : e is not Opened;
+        if (!follows || state.IsErased)
         {
             throw new CorruptHistoryException(state, e);
         }

@@ -18,6 +18,8 @@ public sealed partial class ConversationDecider
 
     public static Decision Decide(ConversationState state, ConversationCommand command) => (state, command) switch
     {
+        ({ IsErased: true }, Erase) => Decision.Unchanged,
+        ({ IsErased: true }, _) => ConversationRefusal.Closed,
         ({ Customer: null }, Open c) => DecideFirst(c),
         ({ Customer: null }, _) => ConversationRefusal.NotFound,
         (_, Open c) => DecideAgain(state, c),
@@ -27,7 +29,6 @@ public sealed partial class ConversationDecider
         (_, RequestPerson c) => DecidePerson(state, c),
         (_, RateConversation c) => DecideRating(state, c),
         (_, RateAnswer c) => DecideAnswerRating(state, c),
-        ({ IsErased: true }, Erase) => Decision.Unchanged,
         (_, Erase c) => new Erased(c.At),
         ({ IsClosed: true }, Close) => Decision.Unchanged,
         (_, Close c) => new Closed(c.At),
@@ -81,11 +82,6 @@ public sealed partial class ConversationDecider
 
     private static Decision DecideRating(ConversationState state, RateConversation c)
     {
-        if (state.IsErased)
-        {
-            return ConversationRefusal.Closed;
-        }
-
         if (c.Score is < 1 or > 5)
         {
             return ConversationRefusal.BadScore;
@@ -104,11 +100,6 @@ public sealed partial class ConversationDecider
 
     private static Decision DecideAnswerRating(ConversationState state, RateAnswer c)
     {
-        if (state.IsErased)
-        {
-            return ConversationRefusal.Closed;
-        }
-
         if (c.Number < 1 || c.Number > state.Messages.Count || state.Messages[c.Number - 1].Source is null)
         {
             return ConversationRefusal.NoSuchAnswer;

@@ -76,10 +76,26 @@ public sealed class MarkTests
         .ThenState(s => s.ScoreComment.ShouldBeNull());
 
     [Fact]
-    public void Erased_MessageResent_ChangesNothingAndANewOneIsRefused() => GivenAnswered()
-        .When(new Erase(Noon))
-        .When(Ask("m1")).ThenNothing()
-        .When(Ask("m2")).ThenRefused(ConversationRefusal.Closed)
-        .When(new RateConversation(1, "again", Noon)).ThenRefused(ConversationRefusal.Closed)
-        .When(new RateAnswer(2, true, Noon)).ThenRefused(ConversationRefusal.Closed);
+    public void AnyCommand_AfterErase_IsRefused()
+    {
+        ConversationCommand[] commands =
+        [
+            OpenByAda, Ask("m1"), Ask("m2"), new RequestPerson("o", Phrases, Noon), new Join("kim", Noon), new Reply("a1", "kim", "Hi", Noon),
+            new GiveBack("kim", Noon), new MarkRead(MessageAuthor.Customer, 1, Noon), new RateAnswer(2, true, Noon),
+            new RateConversation(5, "again", Noon), new Close(Noon),
+        ];
+        foreach (var command in commands)
+        {
+            GivenAnswered().When(new Erase(Noon)).When(command).ThenRefused(ConversationRefusal.Closed);
+        }
+    }
+
+    [Fact]
+    public void Replay_AllBeforeErasureOverwritten_StaysErased() => Given(new ConversationEvent.Erased(Noon))
+        .When(new Erase(Noon)).ThenNothing()
+        .When(OpenByAda).ThenRefused(ConversationRefusal.Closed);
+
+    [Fact]
+    public void Replay_EventAfterErasure_IsCorrupt() => Should.Throw<CorruptHistoryException>(
+        () => Given(new ConversationEvent.Erased(Noon), new ConversationEvent.Closed(Noon)));
 }
