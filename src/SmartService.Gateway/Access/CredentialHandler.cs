@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using SmartService.Gateway.Faults;
+
+namespace SmartService.Gateway.Access;
+
+/// <summary>Authenticates every kind of credential by its prefix; answers 401 and 403 as problems.</summary>
+internal sealed class CredentialHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "SmartService";
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization;
+        var credential = header.Count switch
+        {
+            0 => await Beacons.TokenAsync(Context),
+            1 when header[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) => header[0]![Bearer.Length..].Trim(),
+            _ => "",
+        };
+
+        if (credential is null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var caller = credential.Length == 0 ? null : await credentials.RecogniseAsync(credential, Context.RequestAborted);
+        return caller is null
+            ? AuthenticateResult.Fail("Unknown, revoked or expired.")
+            : AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Unauthorized.ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.ExecuteAsync(Context);
+}

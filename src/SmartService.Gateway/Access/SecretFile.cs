@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace SmartService.Gateway.Access;
+
+/// <summary>A small secret in a file that only the service's user may read.</summary>
+internal static class SecretFile
+{
+    /// <summary>Reads the file's text, or makes it with what <paramref name="make"/> returns. Two starts at once agree on one.</summary>
+    /// <exception cref="SecretFileException">The file cannot be written or read.</exception>
+    public static (string Text, bool Created) LoadOrCreate(string file, Func<string> make)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            return File.Exists(file) ? (Read(file), false) : Create(file, make());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SecretFileException($"{file} cannot be read or written: {e.Message} Check the data folder's owner and rights.", e);
+        }
+    }
+
+    private static (string Text, bool Created) Create(string file, string text)
+    {
+        // Written beside and linked into place: nobody ever reads half a secret.
+        var draft = $"{file}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, file, overwrite: false);
+            return (text, true);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft);
+            return (Read(file), false);
+        }
+    }
+
+    private static string Read(string file) => File.ReadAllText(file).Trim();
+}

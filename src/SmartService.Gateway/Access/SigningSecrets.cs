@@ -1,0 +1,49 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using SmartService.Domain;
+
+namespace SmartService.Gateway.Access;
+
+/// <summary>
+/// Encrypts the HS256 secrets of merchants for the journal: AES-256-GCM under a key derived from the installation's, bound
+/// to tenant and key id, so that a secret moved to another tenant's entry does not open.
+/// </summary>
+internal sealed class SigningSecrets(InstallationKey installation) : IDisposable
+{
+    private const int RandomBytes = 32;
+    private const int SecretBytes = 43; // base64url of them
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private readonly AesGcm _cipher = new(installation.Derive("signing-secrets"), TagBytes);
+
+    /// <summary>A new secret: what is stored, and the text the merchant is shown once. The text's bytes are the key, as JWT libraries take it.</summary>
+    public (string Stored, string Shown) Make(TenantId tenant, string keyId)
+    {
+        var shown = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        var secret = Encoding.ASCII.GetBytes(shown);
+        var stored = new byte[NonceBytes + SecretBytes + TagBytes];
+        RandomNumberGenerator.Fill(stored.AsSpan(0, NonceBytes));
+        _cipher.Encrypt(
+            stored.AsSpan(0, NonceBytes), secret, stored.AsSpan(NonceBytes, SecretBytes), stored.AsSpan(NonceBytes + SecretBytes), Bound(tenant, keyId));
+        return (Base64Url.EncodeToString(stored), shown);
+    }
+
+    /// <exception cref="CryptographicException">It was not encrypted by this installation for this key.</exception>
+    public byte[] Open(TenantId tenant, string keyId, string stored)
+    {
+        var bytes = Base64Url.DecodeFromChars(stored);
+        if (bytes.Length != NonceBytes + SecretBytes + TagBytes)
+        {
+            throw new CryptographicException("The stored signing secret has a wrong length.");
+        }
+
+        var secret = new byte[SecretBytes];
+        _cipher.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes, SecretBytes), bytes.AsSpan(NonceBytes + SecretBytes), secret, Bound(tenant, keyId));
+        return secret;
+    }
+
+    public void Dispose() => _cipher.Dispose();
+
+    private static byte[] Bound(TenantId tenant, string keyId) => Encoding.UTF8.GetBytes($"{tenant.Value}/{keyId}");
+}

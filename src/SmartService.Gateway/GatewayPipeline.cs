@@ -1,0 +1,53 @@
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Faults;
+using SmartService.Gateway.Limits;
+using SmartService.Gateway.Merchants;
+using SmartService.Gateway.Operations;
+using SmartService.Gateway.Push;
+using SmartService.Gateway.Shoppers;
+using SmartService.Gateway.Staff;
+using SmartService.Gateway.Web;
+
+namespace SmartService.Gateway;
+
+public static class GatewayPipeline
+{
+    /// <summary>Adds the middleware, in the order a request passes it, and all routes.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders();
+        app.UseMiddleware<FaultMiddleware>();
+        app.UseStatusCodePages(c => Problems.ForStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext));
+        app.Use(SecurityHeaders.Apply);
+        app.Use(Origins.Preflight);
+        app.Use(RateLimitMiddleware.ForAddress);
+        app.UseRouting();
+        app.Use(BodyLimits.Apply);
+        app.Use(RouteIds.Check);
+        app.UseAuthentication();
+        app.Use(RateLimitMiddleware.ForCaller);
+        app.Use(Origins.Enforce);
+        app.UseAuthorization();
+
+        app.MapShoppers();
+        app.MapStreams();
+        app.MapMerchants();
+        app.MapStaff();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapWeb();
+        return app;
+    }
+
+    /// <summary>The admin key made by this start, to be shown once; null when it was made before.</summary>
+    /// <returns>The file that keeps it, and its text when it is new.</returns>
+    /// <exception cref="SecretFileException">The data folder cannot be written or read.</exception>
+    public static (string File, string? Fresh) PrepareKeys(this IServiceProvider services)
+    {
+        services.GetRequiredService<InstallationKey>();
+        var admin = services.GetRequiredService<AdminKey>();
+        return (admin.File, admin.Fresh);
+    }
+}

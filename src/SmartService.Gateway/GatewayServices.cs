@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Description;
+using SmartService.Gateway.Limits;
+using SmartService.Gateway.Merchants;
+using SmartService.Gateway.Operations;
+using SmartService.Gateway.Push;
+using SmartService.Gateway.Shoppers;
+using SmartService.Gateway.Web;
+
+namespace SmartService.Gateway;
+
+public static class GatewayServices
+{
+    /// <summary>Adds the HTTP side. It needs an engine, <c>AddAssistance</c> and <c>AddReadModels</c> besides, and names none of them.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        AddSettings<GatewayOptions>(services, configuration, GatewayOptions.Section, o => o.Faults());
+        AddSettings<LimitOptions>(services, configuration, LimitOptions.Section, o => o.Faults());
+        AddSettings<OtlpOptions>(services, configuration, OtlpOptions.Section, o => o.Faults());
+        services.TryAddSingleton(TimeProvider.System);
+
+        AddAccess(services);
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
+        services.AddSingleton<StreamServices>();
+        services.AddSingleton<SessionServices>();
+        services.AddSingleton<Erasure>();
+
+        services.AddMetrics();
+        services.AddSingleton<GatewayMeter>();
+        services.AddSingleton<MetricsExporter>();
+        services.AddHostedService(p => p.GetRequiredService<MetricsExporter>());
+        services.AddHostedService<OtlpExport>();
+
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default);
+            o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            foreach (var converter in GatewayJson.Default.Options.Converters)
+            {
+                o.SerializerOptions.Converters.Add(converter);
+            }
+        });
+        services.AddGatewayDescription();
+        return services;
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton(p => InstallationKey.LoadOrCreate(InData(p, "installation.key")));
+        services.AddSingleton(p => AdminKey.LoadOrCreate(InData(p, "admin.key")));
+        services.AddSingleton<ShopperTokens>();
+        services.AddSingleton<SigningSecrets>();
+        services.AddSingleton<MerchantTokens>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<Credentials>();
+        services.AddAuthentication(CredentialHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.SchemeName, null);
+        services.AddAuthorization(Policies.AddTo);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>((forwarded, gateway) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in gateway.Value.TrustedProxies)
+            {
+                if (IPAddress.TryParse(proxy, out var address))
+                {
+                    forwarded.KnownProxies.Add(address);
+                }
+                else
+                {
+                    forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+                }
+            }
+        });
+    }
+
+    private static string InData(IServiceProvider provider, string file) =>
+        Path.Combine(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.DataFolder, file);
+
+    private static void AddSettings<T>(IServiceCollection services, IConfiguration configuration, string section, Func<T, IEnumerable<string>> faults)
+        where T : class
+    {
+        services.AddOptions<T>().Bind(configuration.GetSection(section), o => o.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<T>>(new OptionsFaults<T>(faults));
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Domain;
+using SmartService.Gateway.Access;
+
+namespace SmartService.Gateway.Merchants;
+
+internal static class ErasureEndpoints
+{
+    public static async Task<Ok<ErasedAnswer>> EraseAsync(string customer, Caller caller, Erasure erasure, CancellationToken ct) =>
+        TypedResults.Ok(await erasure.EraseAsync(caller.Tenant, new CustomerId(customer), ct));
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Domain;
+using SmartService.Domain.Tenants;
+using SmartService.Engine;
+using SmartService.Engine.Queries;
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Faults;
+
+namespace SmartService.Gateway.Merchants;
+
+/// <summary>The administrator's two calls.</summary>
+internal static class TenantsEndpoints
+{
+    private static readonly KeyScope[] FirstKeys = [KeyScope.Secret, KeyScope.Publishable, KeyScope.Agent];
+
+    public static async Task<Results<Created<TenantAnswer>, Problem>> CreateAsync(
+        Body<TenantRequest> body, ITenants tenants, TimeProvider clock, CancellationToken ct)
+    {
+        var request = body.Value;
+        var profile = new TenantProfile(request.Name ?? "", request.Locale ?? "", request.Currency ?? "", request.TimeZone ?? "");
+        ImmutableArray<string> origins = [.. request.Origins ?? []];
+        var checks = new Checks();
+        checks.Must(request.Id is not null && Identifiers.IsTenant(request.Id), "id", "1 to 64 characters of a-z, 0-9 and -");
+        checks.AddRange(ProfileRules.Check(profile).ToFaults());
+        checks.AddRange(ProfileRules.CheckOrigins(origins).ToFaults());
+        checks.ThrowIfAny();
+
+        var tenant = new TenantId(request.Id!);
+        var key = Entity.Tenant(tenant);
+        var known = await tenants.ReadAsync(key, ct);
+        if (FirstKeys.All(scope => known.Keys.Any(k => k.Scope == scope)))
+        {
+            // Its keys were shown when it was made; nobody gets a second set by asking again. (With fewer, making it was cut off.)
+            return Refusals.ToProblem(TenantRefusal.AlreadyExists);
+        }
+
+        var reply = await tenants.HandleAsync(key, new TenantCommand.Create(profile, origins, clock.GetUtcNow()), ct);
+        if (reply.Refusal is { } refusal)
+        {
+            return Refusals.ToProblem(refusal);
+        }
+
+        var shown = new string[FirstKeys.Length];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var (entry, text) = Keys.Make(tenant, FirstKeys[i], "first", clock.GetUtcNow());
+            shown[i] = text;
+            await tenants.HandleAsync(key, new TenantCommand.AddKey(entry, clock.GetUtcNow()), ct);
+        }
+
+        return TypedResults.Created("/v1/tenant", new TenantAnswer(tenant.Value, shown[0], shown[1], shown[2]));
+    }
+
+    public static async Task<Ok<TenantList>> ListAsync(IDirectory directory, string? cursor, int? limit, CancellationToken ct)
+    {
+        var page = await directory.TenantsAsync(cursor, Paging.Limit(limit), ct);
+        return TypedResults.Ok(new TenantList([.. page.Items.Select(t => new TenantSummary(t.Id.Value, t.Name, t.Locale, t.CreatedAt))], page.Next));
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using SmartService.Engine;
+using SmartService.Engine.Following;
+using SmartService.Engine.Understanding;
+
+namespace SmartService.Gateway.Operations;
+
+/// <summary>Whether the process lives, and whether it should be sent traffic.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("Operations").WithSummary("The process lives");
+        routes.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Operations").WithSummary("Ready for traffic; names what is not");
+    }
+
+    /// <summary>Says nothing of tenants or of what is stored: anybody may ask.</summary>
+    internal static IResult Ready(IServiceProvider services, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime)
+    {
+        var checks = new List<ReadinessCheck>
+        {
+            Check("host", !lifetime.ApplicationStopping.IsCancellationRequested, "stopping"),
+            Check("journal", services.GetService<IJournalReader>() is not null, "no engine"),
+            Check("model", services.GetService<IUnderstanding>()?.ModelName is { Length: > 0 }, "no intent model"),
+        };
+        foreach (var follower in services.GetService<FollowerRunner>()?.Statuses ?? [])
+        {
+            var behind = follower.Lag > options.Value.MaxLagEvents;
+            checks.Add(Check($"follower {follower.Name}", follower.Fault is null && !behind, follower.Fault is null ? $"{follower.Lag} events behind" : "failing; see the log"));
+        }
+
+        var ready = checks.TrueForAll(c => c.Ready);
+        return TypedResults.Json(new ReadinessView(ready, checks), GatewayJson.Default.ReadinessView, statusCode: ready ? 200 : 503);
+    }
+
+    private static ReadinessCheck Check(string name, bool ready, string detail) => new(name, ready, ready ? null : detail);
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+
+namespace SmartService.Gateway.Push;
+
+/// <summary>
+/// One open stream: writes server-sent events straight into the response's pipe. Nothing is queued here; a reader that does
+/// not read makes the writer wait, and the feed behind it falls back to the journal. Heartbeats come from another thread,
+/// so a gate keeps the two writers apart.
+/// </summary>
+/// <remarks>WHATWG HTML, section 9.2, "Server-sent events".</remarks>
+internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, CancellationTokenSource closing) : IDisposable
+{
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
+
+    /// <summary>Writes an event and hands it to the network. Id 0: the event is not kept.</summary>
+    public async ValueTask WriteAsync(StreamEvent e, long id, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            Begin(e.Name, id);
+            var json = _json ??= new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = GatewayJson.Default.Options.Encoder });
+            json.Reset(pipe);
+            e.WriteData(json);
+            json.Flush();
+            json.Reset(Stream.Null);
+            pipe.Write("\n\n"u8);
+            await pipe.FlushAsync(ct);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Writes an event whose data is JSON already, on one line.</summary>
+    public async ValueTask WriteRawAsync(string name, ReadOnlyMemory<byte> json, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            Begin(name, 0);
+            pipe.Write(json.Span);
+            pipe.Write("\n\n"u8);
+            await pipe.FlushAsync(ct);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask WriteRetryAsync(TimeSpan retry, CancellationToken ct)
+    {
+        pipe.Write(Encoding.ASCII.GetBytes($"retry: {(long)retry.TotalMilliseconds}\n\n"));
+        await pipe.FlushAsync(ct);
+    }
+
+    /// <summary>A comment that keeps proxies awake. Skipped while an event is being written: that serves as well.</summary>
+    public async Task BeatAsync(CancellationToken ct)
+    {
+        if (!_gate.Wait(0, ct))
+        {
+            return;
+        }
+
+        try
+        {
+            pipe.Write(":\n\n"u8);
+            await pipe.FlushAsync(ct);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Close() => closing.Cancel();
+
+    public void Dispose() => _gate.Dispose();
+
+    private void Begin(string name, long id)
+    {
+        if (id > 0)
+        {
+            pipe.Write("id: "u8);
+            var digits = pipe.GetSpan(20);
+            Utf8Formatter.TryFormat(id, digits, out var length);
+            pipe.Advance(length);
+            pipe.Write("\n"u8);
+        }
+
+        pipe.Write("event: "u8);
+        Encoding.ASCII.GetBytes(name, pipe);
+        pipe.Write("\ndata: "u8);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using SmartService.Engine.Feeds;
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Faults;
+
+namespace SmartService.Gateway.Push;
+
+/// <summary>Server-sent events for shoppers and staff.</summary>
+internal static class StreamEndpoints
+{
+    private delegate StreamEvent? Mapping(in FeedFrame frame, DateTimeOffset now);
+
+    public static void MapStreams(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/shopper/stream", ShopperAsync).RequireAuthorization(Policies.Shopper)
+            .WithMetadata(new StreamMetadata()).WithSummary("Popups and messages of this shopper as server-sent events").WithTags("Shopper");
+        routes.MapGet("/v1/staff/stream", StaffAsync).RequireAuthorization(Policies.Staff)
+            .WithMetadata(new StreamMetadata()).WithSummary("Everything of this store as server-sent events").WithTags("Staff");
+    }
+
+    internal static Task ShopperAsync(HttpContext context, Caller caller, StreamServices services, long? after) =>
+        RunAsync(context, caller, new(caller.Tenant, caller.Customer), FrameMapper.ForShopper, services, after);
+
+    internal static Task StaffAsync(HttpContext context, Caller caller, StreamServices services, long? after) =>
+        RunAsync(context, caller, new(caller.Tenant, null), FrameMapper.ForStaff, services, after);
+
+    private static async Task RunAsync(HttpContext context, Caller caller, FeedKey feed, Mapping map, StreamServices services, long? after)
+    {
+        var from = LastSeen(context, after, services.Feeds.Head);
+        if (!services.Streams.TryEnter(feed, out var full))
+        {
+            await (full
+                ? Problems.Unavailable("The server has as many streams open as it takes.")
+                : Problems.RateLimited("shopper", TimeSpan.FromSeconds(10))).ExecuteAsync(context);
+            return;
+        }
+
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Lifetime.ApplicationStopping);
+        using var stream = new EventStream(context.Response.BodyWriter, caller.ExpiresAt, closing);
+        try
+        {
+            Begin(context);
+            await stream.WriteRetryAsync(services.Options.Value.Retry, closing.Token);
+
+            // The id is where this stream starts, not the head: a break before the missed events came must not skip them.
+            await stream.WriteAsync(StreamEvent.Of("ready", new ReadyFrame(services.Feeds.Head), GatewayJson.Default.ReadyFrame), from, closing.Token);
+            services.Streams.Add(stream, feed);
+            await CopyAsync(stream, feed, from, map, services, closing.Token);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The page left, its token ended or the server stops: the browser connects again if it still wants to.
+        }
+        finally
+        {
+            services.Streams.Remove(stream);
+            services.Streams.Leave(feed);
+        }
+    }
+
+    private static async Task CopyAsync(EventStream stream, FeedKey feed, long from, Mapping map, StreamServices services, CancellationToken ct)
+    {
+        await foreach (var frame in services.Feeds.SubscribeAsync(feed, from, ct).WithCancellation(ct))
+        {
+            if (frame.Position == 0)
+            {
+                await stream.WriteRawAsync(frame.Kind, frame.Json, ct);
+            }
+            else if (map(frame, services.Clock.GetUtcNow()) is { } e)
+            {
+                await stream.WriteAsync(e, frame.Position, ct);
+                if (feed.Customer is not null && e.Name == "erased")
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Where to start: the header of a reconnecting browser, else the query, else now. Never beyond the journal's end.</summary>
+    private static long LastSeen(HttpContext context, long? after, long head)
+    {
+        string? header = context.Request.Headers["Last-Event-ID"];
+        if (!string.IsNullOrEmpty(header))
+        {
+            after = long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+                ? position
+                : throw new ProblemException(Problems.Invalid("Last-Event-ID is an id this server sent.", new Fault("Last-Event-ID", "a whole number")));
+        }
+
+        return after switch
+        {
+            null => head,
+            < 0 => throw new ProblemException(Problems.Invalid("after is an id this server sent.", new Fault("after", "0 or more"))),
+            { } position => Math.Min(position, head),
+        };
+    }
+
+    private static void Begin(HttpContext context)
+    {
+        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
+        var response = context.Response;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
+    }
+}
+
+/// <summary>What a stream needs; one object, so that an open stream holds one reference.</summary>
+internal sealed record StreamServices(
+    IFeeds Feeds, OpenStreams Streams, IHostApplicationLifetime Lifetime, IOptions<GatewayOptions> Options, TimeProvider Clock);
+
+/// <summary>Marks a stream for the OpenAPI document and for timeouts.</summary>
+internal sealed class StreamMetadata;

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Domain;
+using SmartService.Domain.Conversations;
+using SmartService.Engine;
+using SmartService.Engine.Feeds;
+using SmartService.Engine.Queries;
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Faults;
+using SmartService.Gateway.Push;
+using SmartService.Gateway.Shoppers;
+
+namespace SmartService.Gateway.Staff;
+
+/// <summary>A person's side of a conversation.</summary>
+internal static class DeskEndpoints
+{
+    public static Task<Results<Ok<StaffConversationList>, Problem>> ListAsync(
+        Caller caller, IDirectory directory, string? mode, bool? open, string? customer, string? cursor, int? limit, CancellationToken ct)
+    {
+        ConversationMode known = default;
+        var checks = new Checks();
+        checks.Must(mode is null || Words.TryRead(mode, out known), "mode", Words.All<ConversationMode>());
+        checks.ThrowIfAny();
+        return Cursors.GuardAsync(cursor, async () =>
+        {
+            var page = await directory.ConversationsAsync(
+                caller.Tenant, mode is null ? null : known, open, customer is null ? null : new CustomerId(customer), cursor, Paging.Limit(limit), ct);
+            return new StaffConversationList([.. page.Items.Select(ToView)], page.Next);
+        });
+    }
+
+    public static async Task<Results<Ok<ConversationView>, Problem>> ReadAsync(
+        string conversation, Caller caller, IConversations conversations, int? after, CancellationToken ct)
+    {
+        var state = await conversations.ReadAsync(Entity.Conversation(caller.Tenant, new(conversation)), ct);
+        return state.Customer is null
+            ? Refusals.ToProblem(ConversationRefusal.NotFound)
+            : TypedResults.Ok(state.ToView(conversation, after ?? 0, forStaff: true));
+    }
+
+    public static Task<Results<Ok<ConversationView>, Problem>> JoinAsync(
+        string conversation, Caller caller, Body<AgentRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct) =>
+        DoAsync(conversation, caller, conversations, new ConversationCommand.Join(Agent(body.Value.Agent), clock.GetUtcNow()), ct);
+
+    public static Task<Results<Ok<ConversationView>, Problem>> GiveBackAsync(
+        string conversation, Caller caller, Body<AgentRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct) =>
+        DoAsync(conversation, caller, conversations, new ConversationCommand.GiveBack(Agent(body.Value.Agent), clock.GetUtcNow()), ct);
+
+    public static Task<Results<Ok<ConversationView>, Problem>> ReplyAsync(
+        string conversation, Caller caller, Body<AgentMessageRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct)
+    {
+        var r = body.Value;
+        var checks = new Checks();
+        checks.ClientId("clientId", r.ClientId);
+        checks.Text("agent", r.Agent, 100);
+        checks.Text("text", r.Text, ConversationState.MaxTextLength);
+        checks.ThrowIfAny();
+        return DoAsync(conversation, caller, conversations, new ConversationCommand.Reply(r.ClientId!, r.Agent!, r.Text!, clock.GetUtcNow()), ct);
+    }
+
+    public static async Task<Results<NoContent, Problem>> TypingAsync(
+        string conversation, Caller caller, Body<AgentTypingRequest> body, IConversations conversations, IFeeds feeds, CancellationToken ct)
+    {
+        var checks = new Checks();
+        var typing = checks.Needed("typing", body.Value.Typing);
+        checks.OptionalText("agent", body.Value.Agent, 100);
+        checks.ThrowIfAny();
+        var state = await conversations.ReadAsync(Entity.Conversation(caller.Tenant, new(conversation)), ct);
+        if (state.Customer is not { } customer)
+        {
+            return Refusals.ToProblem(ConversationRefusal.NotFound);
+        }
+
+        feeds.Signal(
+            new(caller.Tenant, customer), "typing",
+            JsonSerializer.SerializeToUtf8Bytes(new TypingFrame(conversation, MessageAuthor.Agent, typing), GatewayJson.Default.TypingFrame));
+        return TypedResults.NoContent();
+    }
+
+    public static Task<Results<Ok<ConversationView>, Problem>> MarkReadAsync(
+        string conversation, Caller caller, Body<ReadRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct)
+    {
+        var checks = new Checks();
+        var upTo = checks.Needed("upTo", body.Value.UpTo);
+        checks.ThrowIfAny();
+        return DoAsync(conversation, caller, conversations, new ConversationCommand.MarkRead(MessageAuthor.Agent, upTo, clock.GetUtcNow()), ct);
+    }
+
+    private static async Task<Results<Ok<ConversationView>, Problem>> DoAsync(
+        string conversation, Caller caller, IConversations conversations, ConversationCommand command, CancellationToken ct)
+    {
+        var key = Entity.Conversation(caller.Tenant, new(conversation));
+        var reply = await conversations.HandleAsync(key, command, ct);
+        return reply.Refusal is { } refusal
+            ? Refusals.ToProblem(refusal)
+            : TypedResults.Ok((await conversations.ReadAsync(key, ct)).ToView(conversation, forStaff: true));
+    }
+
+    private static string Agent(string? agent)
+    {
+        var checks = new Checks();
+        checks.Text("agent", agent, 100);
+        checks.ThrowIfAny();
+        return agent;
+    }
+
+    private static StaffConversationSummary ToView(ConversationRow r) => new(
+        r.Id.Value, r.Customer.Value, r.CustomerName, r.Locale, r.Mode, r.Agent, r.Open, r.Messages, r.LastText, r.OpenedAt, r.LastAt, r.Score);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using SmartService.Domain;
+using SmartService.Engine.Queries;
+using SmartService.Gateway.Faults;
+
+namespace SmartService.Gateway.Staff;
+
+/// <summary>The log's filters as they stand in an address.</summary>
+/// <param name="Source">Kind: rule, qna or order.</param>
+internal sealed record QuestionQuery(
+    string? Intent, string? Source, string? SourceId, double? MinConfidence, double? MaxConfidence, bool? Unanswered, string? Outcome,
+    string? Customer, string? Language, DateTimeOffset? From, DateTimeOffset? To, string? Text)
+{
+    /// <exception cref="ProblemException">A filter is out of range.</exception>
+    public QuestionFilter ToFilter()
+    {
+        var checks = new Checks();
+        checks.Range("minConfidence", MinConfidence, 0, 1);
+        checks.Range("maxConfidence", MaxConfidence, 0, 1);
+        checks.Must(Source is null or "rule" or "qna" or "order", "source", "rule, qna or order");
+        checks.Must(Language is null or "ko" or "zh" or "en", "language", "ko, zh or en");
+        checks.Must(Text is null || new StringInfo(Text).LengthInTextElements is >= 2 and <= 200, "text", "2 to 200 characters");
+        checks.Must(From is null || To is null || From <= To, "to", "not before from");
+        QuestionOutcome outcome = default;
+        checks.Must(Outcome is null || Words.TryRead(Outcome, out outcome), "outcome", Words.All<QuestionOutcome>());
+        checks.ThrowIfAny();
+        return new(
+            Intent is null ? null : new IntentId(Intent), Source, SourceId, MinConfidence, MaxConfidence, Unanswered, Outcome is null ? null : outcome,
+            Customer is null ? null : new CustomerId(Customer), Language, From?.ToUniversalTime(), To?.ToUniversalTime(), Text);
+    }
+}

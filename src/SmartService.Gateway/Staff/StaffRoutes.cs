@@ -1,0 +1,72 @@
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Limits;
+using SmartService.Gateway.Merchants;
+
+namespace SmartService.Gateway.Staff;
+
+/// <summary>What support staff and the console call.</summary>
+internal static class StaffRoutes
+{
+    public static void MapStaff(this IEndpointRouteBuilder routes)
+    {
+        var staff = routes.MapGroup("/v1").RequireAuthorization(Policies.Staff).WithMetadata(new BodyLimit(BodySize.Normal));
+        MapItems(staff.MapGroup("/knowledge").WithTags("Knowledge"));
+        MapReview(staff.MapGroup("/knowledge").WithTags("Review"));
+        MapQuestions(staff.MapGroup("/questions").WithTags("Questions"));
+        staff.MapGet("/questions.csv", QuestionExport.ExportAsync).WithTags("Questions").WithSummary("The log as CSV")
+            .Produces(200, contentType: "text/csv");
+
+        staff.MapGet("/customers", CustomersEndpoints.ListAsync).WithTags("Customers").WithSummary("Customers, last seen first");
+        staff.MapGet("/customers/{customer}", CustomersEndpoints.ReadAsync).WithTags("Customers").WithSummary("What is known of a customer");
+        staff.MapGet("/customers/{customer}/timeline", CustomersEndpoints.TimelineAsync).WithTags("Customers").WithSummary("What happened, newest first");
+        MapConversations(staff.MapGroup("/conversations").WithTags("Conversations"));
+        staff.MapGet("/figures", FiguresEndpoints.ReadAsync).WithTags("Figures").WithSummary("Counts and the popup funnel");
+    }
+
+    private static void MapItems(IEndpointRouteBuilder knowledge)
+    {
+        knowledge.MapGet("/items", ItemEndpoints.ListAsync).WithSummary("Questions and answers");
+        knowledge.MapGet("/items/{item}", ItemEndpoints.ReadAsync).WithSummary("An item with its versions");
+        knowledge.MapPut("/items/{item}", ItemEndpoints.SaveAsync).WithSummary("Creates or changes an item; live at once");
+        knowledge.MapDelete("/items/{item}", ItemEndpoints.RetireAsync).WithSummary("Retires an item");
+        knowledge.MapPost("/import", KnowledgeFileEndpoints.ImportAsync).WithMetadata(new BodyLimit(BodySize.File), new FileBody("text/csv", "application/json", "application/x-ndjson"))
+            .WithSummary("Imports a file, all or nothing");
+        knowledge.MapGet("/export", KnowledgeFileEndpoints.ExportAsync).WithSummary("Live items as a file").Produces(200, contentType: "application/json");
+        knowledge.MapPost("/rehearse", RehearseEndpoints.RehearseAsync).WithSummary("What the bot would answer; nothing is written");
+    }
+
+    private static void MapReview(IEndpointRouteBuilder knowledge)
+    {
+        knowledge.MapGet("/candidates", CandidateEndpoints.ListAsync).WithSummary("Questions awaiting a person");
+        knowledge.MapPost("/candidates", CandidateEndpoints.ProposeAsync).WithSummary("Proposes a question by hand");
+        knowledge.MapPost("/candidates/collect", CandidateEndpoints.CollectAsync).WithSummary("Proposes unanswered clusters");
+        knowledge.MapPut("/candidates/{candidate}", CandidateEndpoints.ConfirmAsync).WithSummary("Confirms a candidate with its answer");
+        knowledge.MapDelete("/candidates/{candidate}", CandidateEndpoints.DismissAsync).WithSummary("Dismisses a candidate");
+        knowledge.MapGet("/releases", ReleaseEndpoints.ListAsync).WithSummary("Releases, newest first");
+        knowledge.MapPost("/releases", ReleaseEndpoints.BuildAsync).WithSummary("Builds a release from confirmed candidates");
+        knowledge.MapGet("/releases/{release}", ReleaseEndpoints.ReadAsync).WithSummary("A release with its diff");
+        knowledge.MapDelete("/releases/{release}", ReleaseEndpoints.DiscardAsync).WithSummary("Discards a release");
+        knowledge.MapPost("/releases/{release}/replay", ReleaseEndpoints.ReplayAsync).WithSummary("Replays it over logged questions");
+        knowledge.MapPost("/releases/{release}/approve", ReleaseEndpoints.ApproveAsync).WithSummary("Approves it");
+        knowledge.MapPost("/releases/{release}/live", ReleaseEndpoints.GoLiveAsync).WithSummary("Makes it live");
+        knowledge.MapPost("/releases/{release}/rollback", ReleaseEndpoints.RollBackAsync).WithSummary("Rolls it back");
+    }
+
+    private static void MapQuestions(IEndpointRouteBuilder questions)
+    {
+        questions.MapGet("", QuestionEndpoints.SearchAsync).WithSummary("The log of questions and answers");
+        questions.MapGet("/clusters", QuestionEndpoints.ClustersAsync).WithSummary("Unanswered questions, grouped");
+        questions.MapPost("/{conversation}/{number:int}/correction", QuestionEndpoints.CorrectAsync).WithSummary("Gives the right answer to a logged question");
+    }
+
+    private static void MapConversations(IEndpointRouteBuilder conversations)
+    {
+        conversations.MapGet("", DeskEndpoints.ListAsync).WithSummary("Conversations, last active first");
+        conversations.MapGet("/{conversation}", DeskEndpoints.ReadAsync).WithSummary("A transcript");
+        conversations.MapPost("/{conversation}/join", DeskEndpoints.JoinAsync).WithSummary("A person takes the conversation");
+        conversations.MapPost("/{conversation}/messages", DeskEndpoints.ReplyAsync).WithSummary("A person writes");
+        conversations.MapPost("/{conversation}/give-back", DeskEndpoints.GiveBackAsync).WithSummary("Gives the conversation back to the bot");
+        conversations.MapPost("/{conversation}/typing", DeskEndpoints.TypingAsync).WithSummary("A person types, or stopped");
+        conversations.MapPost("/{conversation}/read", DeskEndpoints.MarkReadAsync).WithSummary("A person has read up to a message");
+    }
+}
