@@ -67,6 +67,7 @@ public static class StoredEvents
         new("order-refund-requested", Json<OrderEvent.RefundRequested>()),
         new("order-refund-paid", Json<OrderEvent.RefundPaid>()),
         new("order-cancelled", Json<OrderEvent.Cancelled>()),
+        new("order-erased", Json<OrderEvent.Erased>()),
         // Tenant
         new("tenant-created", Json<TenantEvent.Created>()),
         new("tenant-profile-changed", Json<TenantEvent.ProfileChanged>()),
