@@ -1,0 +1,20 @@
+import { createContext, useContext } from "react";
+import type { Api } from "./api";
+import type { Session } from "./session";
+
+export interface Signed {
+  api: Api;
+  session: Session;
+}
+
+export const SignedContext = createContext<Signed | undefined>(undefined);
+
+export function useSigned(): Signed {
+  const signed = useContext(SignedContext);
+  if (!signed) {
+    throw new Error("Only pages behind a key may call this.");
+  }
+  return signed;
+}
+
+export const useApi = (): Api => useSigned().api;

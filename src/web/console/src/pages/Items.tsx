@@ -1,0 +1,77 @@
+import { Button, Group, Paper, Select, Switch, Table, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useSigned } from "../context";
+import { number, t } from "../i18n";
+import { intentChoices } from "../intents";
+import { languageChoices } from "../parts/ContentFields";
+import { Empty, ProblemAlert } from "../parts/feedback";
+import { SearchIcon } from "../parts/icons";
+import { LanguageBadge, When } from "../parts/marks";
+import { Loading, More, Page } from "../parts/page";
+import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
+
+export default function Items() {
+  const { api, session } = useSigned();
+  const place = usePlace();
+  const text = place.query.get("text")?.trim() || undefined;
+  const intent = place.query.get("intent") || undefined;
+  const locale = place.query.get("locale") || undefined;
+  const retired = place.query.get("retired") === "true" || undefined;
+  const [typed, setTyped] = useState(text ?? "");
+  const search = useDebouncedCallback((value: string) => navigate(withQuery(place, { text: value.trim() }), { replace: true }), 300);
+  useEffect(() => setTyped((now) => (now.trim() === (text ?? "") ? now : text ?? "")), [text]);
+  const list = useInfiniteQuery({
+    queryKey: [session.tenant, "items", { text, intent, locale, retired }],
+    queryFn: ({ pageParam, signal }) => api.items({ text, intent, locale, retired, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const total = list.data?.pages[0]?.total;
+  const filtered = text !== undefined || intent !== undefined || locale !== undefined || retired !== undefined;
+
+  return (
+    <Page title={t("nav.items")} about={t("items.about")}
+      actions={<><Button variant="default" component="a" {...linkTo("/files")}>{t("nav.files")}</Button><Button component="a" {...linkTo("/new-item")}>{t("items.new")}</Button></>}>
+      <Group align="flex-end" gap="sm" component="section" aria-label={t("filters")}>
+        <TextInput label={t("items.search")} flex="1 1 220px" type="search" leftSection={<SearchIcon />} value={typed} maxLength={200} onChange={(event) => { setTyped(event.currentTarget.value); search(event.currentTarget.value); }} />
+        <Select label={t("col.intent")} w={230} data={intentChoices()} searchable clearable placeholder={t("any")} nothingFoundMessage={t("nothing")} value={intent ?? null} onChange={(v) => navigate(withQuery(place, { intent: v ?? "" }), { replace: true })} />
+        <Select label={t("language")} w={130} data={languageChoices()} clearable placeholder={t("any")} value={locale ?? null} onChange={(v) => navigate(withQuery(place, { locale: v ?? "" }), { replace: true })} />
+        <Switch label={t("items.retired")} mb={8} checked={retired ?? false} onChange={(event) => navigate(withQuery(place, { retired: event.currentTarget.checked ? "true" : "" }), { replace: true })} />
+      </Group>
+      {list.isPending ? <Loading rows={8} /> : null}
+      {list.isError && !list.data ? <ProblemAlert error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.isSuccess && rows.length === 0 ? (filtered
+        ? <Empty title={t("items.none.filtered")} action={<Button variant="default" component="a" {...linkTo("/items")}>{t("filters.clear")}</Button>}>{t("items.none.filtered.help")}</Empty>
+        : <Empty title={t("items.none")} action={<Button component="a" {...linkTo("/files")}>{t("nav.files")}</Button>}>{t("items.none.help")}</Empty>) : null}
+      {rows.length > 0 ? (
+        <>
+          {total === undefined ? null : <Text size="xs" c="dimmed" role="status">{t("items.total", { n: number(total) })}</Text>}
+          <Paper withBorder radius="md">
+            <Table className="stacking" verticalSpacing="xs" highlightOnHover>
+              <Table.Thead><Table.Tr><Table.Th>{t("col.question")}</Table.Th><Table.Th w={170}>{t("col.intent")}</Table.Th><Table.Th w={80}>{t("language")}</Table.Th><Table.Th w={80}>{t("col.version")}</Table.Th><Table.Th w={170}>{t("col.changed")}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Tbody>
+                {rows.map((item) => (
+                  <Table.Tr key={item.id} className="row-link" onClick={() => navigate(`/items/${encodeURIComponent(item.id)}`)}>
+                    <Table.Td>
+                      <Link to={`/items/${encodeURIComponent(item.id)}`} className="row-title break foreign" lang={item.locale} onClickCapture={(event) => event.stopPropagation()}>{item.question}</Link>
+                      <Text size="xs" c="dimmed" lineClamp={1} lang={item.locale}>{item.answer}</Text>
+                    </Table.Td>
+                    <Table.Td><Text size="xs" className="break">{item.intent ?? "–"}</Text></Table.Td>
+                    <Table.Td><LanguageBadge language={item.locale} /></Table.Td>
+                    <Table.Td><Text size="sm">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text></Table.Td>
+                    <Table.Td><Text size="xs" c="dimmed"><When at={item.at} /> · {item.author}</Text></Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Paper>
+        </>
+      ) : null}
+      <More list={list} />
+    </Page>
+  );
+}

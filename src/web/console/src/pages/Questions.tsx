@@ -1,0 +1,153 @@
+import { Anchor, Badge, Button, Collapse, Drawer, Group, NumberInput, Paper, Select, SimpleGrid, Switch, Table, Text, TextInput, Tooltip } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useSigned } from "../context";
+import { countOf, filtersAsQuery, filtersFrom, filtersTo, outcomes, sourceKinds, type QuestionFilters } from "../filters";
+import { t, type Key } from "../i18n";
+import { intentChoices, intentLabel } from "../intents";
+import { languageChoices } from "../parts/ContentFields";
+import { Empty, ProblemAlert, showDone } from "../parts/feedback";
+import { SearchIcon } from "../parts/icons";
+import { Confidence, HelpfulMark, LanguageBadge, OutcomeBadge, SourceBadge, When } from "../parts/marks";
+import { Loading, More, Page } from "../parts/page";
+import { saveAs, today } from "../parts/save";
+import { linkTo, navigate, usePlace, withQuery } from "../router";
+import type { Question } from "../types";
+import { FiguresStrip } from "./FiguresStrip";
+import { QuestionDetail } from "./QuestionDetail";
+
+const refreshEvery = 5_000;
+const pageSize = 50;
+
+export default function Questions() {
+  const { api, session } = useSigned();
+  const place = usePlace();
+  const filters = filtersFrom(place.query);
+  const query = filtersAsQuery(filters);
+  const log = useInfiniteQuery({
+    queryKey: [session.tenant, "questions", query],
+    queryFn: ({ pageParam, signal }) => api.questions({ ...query, cursor: pageParam, limit: pageSize }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    // New questions come on top by themselves, until somebody has scrolled on: then the list stands still.
+    refetchInterval: (q) => ((q.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
+    placeholderData: keepPreviousData,
+  });
+  const rows = log.data?.pages.flatMap((page) => page.rows) ?? [];
+  const csv = useMutation({
+    mutationFn: () => api.questionsCsv(query),
+    onSuccess: (blob) => {
+      saveAs(blob, `questions-${session.tenant}-${today()}.csv`);
+      showDone(t("questions.csv.done"));
+    },
+  });
+  const opened = readOpen(place.query.get("open"));
+  const close = () => navigate(withQuery(place, { open: undefined }));
+
+  return (
+    <Page title={t("nav.questions")} about={t("questions.about")}
+      actions={<Button variant="default" loading={csv.isPending} onClick={() => csv.mutate()}>{t("questions.csv")}</Button>}>
+      <FiguresStrip />
+      <Filters filters={filters} onChange={(changed) => navigate(withQuery(place, { ...filtersTo(changed), open: undefined }), { replace: true })} />
+      {log.isPending ? <Loading rows={8} /> : null}
+      {log.isError && !log.data ? <ProblemAlert error={log.error} retry={() => void log.refetch()} /> : null}
+      {log.isRefetchError ? <Text size="sm" c="red" role="status">{t("questions.stale")}</Text> : null}
+      {log.isSuccess && rows.length === 0 ? (
+        countOf(filters) > 0
+          ? <Empty title={t("questions.none.filtered")} action={<Button variant="default" {...linkTo("/questions")} component="a">{t("filters.clear")}</Button>}>{t("questions.none.filtered.help")}</Empty>
+          : <Empty title={t("questions.none")} action={<Button component="a" {...linkTo("/try")}>{t("nav.try")}</Button>}>{t("questions.none.help")}</Empty>
+      ) : null}
+      {rows.length > 0 ? <Log rows={rows} openTo={(q) => withQuery(place, { open: `${q.conversation}:${q.number}` })} /> : null}
+      <More list={log} />
+      <Drawer opened={opened !== undefined} onClose={close} position="right" size="xl" title={t("question.title")} closeButtonProps={{ "aria-label": t("close") }}>
+        {opened ? <QuestionDetail key={`${opened.conversation}:${opened.number}`} conversation={opened.conversation} number={opened.number}
+          known={rows.find((q) => q.conversation === opened.conversation && q.number === opened.number)} /> : null}
+      </Drawer>
+    </Page>
+  );
+}
+
+function readOpen(text: string | null): { conversation: string; number: number } | undefined {
+  const match = /^([A-Za-z0-9_-]{1,64}):(\d{1,5})$/.exec(text ?? "");
+  return match?.[1] ? { conversation: match[1], number: Number(match[2]) } : undefined;
+}
+
+function Log({ rows, openTo }: { rows: Question[]; openTo: (question: Question) => string }) {
+  return (
+    <Paper withBorder radius="md">
+      <Table className="stacking" verticalSpacing="xs" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={120}>{t("col.time")}</Table.Th>
+            <Table.Th>{t("col.question")}</Table.Th>
+            <Table.Th w={190}>{t("col.intent")}</Table.Th>
+            <Table.Th w={120}>{t("confidence")}</Table.Th>
+            <Table.Th w={120}>{t("col.source")}</Table.Th>
+            <Table.Th w={130}>{t("col.outcome")}</Table.Th>
+            <Table.Th w={44}><span className="sr-only">{t("col.helpful")}</span></Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((q) => (
+            <Table.Tr key={`${q.conversation}:${q.number}`} className="row-link" onClick={() => navigate(openTo(q))}>
+              <Table.Td><Text size="xs" c="dimmed"><When at={q.at} /></Text></Table.Td>
+              <Table.Td>
+                <Group gap={6} wrap="nowrap" align="baseline">
+                  <LanguageBadge language={q.language} />
+                  <Anchor {...linkTo(openTo(q))} onClickCapture={(event) => event.stopPropagation()} c="inherit" fw={500} size="sm" lineClamp={2} lang={q.language}
+                    onClick={(event) => { if (!event.metaKey && !event.ctrlKey && !event.shiftKey) { event.preventDefault(); navigate(openTo(q)); } }}>{q.text}</Anchor>
+                </Group>
+                {q.answer ? <Text size="xs" c="dimmed" lineClamp={1} lang={q.language}>{q.answer}</Text> : null}
+              </Table.Td>
+              <Table.Td><Tooltip label={intentLabel(q.intent)} multiline maw={260}><Text size="xs" className="break">{q.intent}</Text></Tooltip></Table.Td>
+              <Table.Td><Confidence value={q.confidence} /></Table.Td>
+              <Table.Td><SourceBadge source={q.source} /></Table.Td>
+              <Table.Td><OutcomeBadge outcome={q.outcome} /></Table.Td>
+              <Table.Td><HelpfulMark helpful={q.helpful} /></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
+
+function Filters({ filters, onChange }: { filters: QuestionFilters; onChange: (filters: QuestionFilters) => void }) {
+  const { text: searched = "", ...others } = filters;
+  const [text, setText] = useState(searched);
+  const [shown, setShown] = useState(countOf(others) > 0);
+  const set = (change: Partial<QuestionFilters>) => onChange({ ...filters, text: text.trim(), ...change });
+  const search = useDebouncedCallback((value: string) => onChange({ ...filters, text: value.trim() }), 300);
+  // Back and forward, or "clear": the box follows the address.
+  useEffect(() => setText((now) => (now.trim() === searched ? now : searched)), [searched]);
+  const others_ = countOf(others);
+
+  return (
+    <section aria-label={t("filters")}>
+      <Group gap="sm" align="flex-end">
+        <TextInput label={t("filters.text")} flex="1 1 240px" leftSection={<SearchIcon />} type="search" value={text}
+          onChange={(event) => { setText(event.currentTarget.value); search(event.currentTarget.value); }} />
+        <Switch label={t("filters.unanswered")} mb={8} checked={filters.unanswered ?? false} onChange={(event) => set({ unanswered: event.currentTarget.checked })} />
+        <Button variant="default" aria-expanded={shown} onClick={() => setShown(!shown)} rightSection={others_ > 0 ? <Badge size="sm" circle>{others_}</Badge> : null}>{t("filters")}</Button>
+        {countOf(filters) > 0 ? <Button variant="subtle" onClick={() => { setText(""); onChange({}); }}>{t("filters.clear")}</Button> : null}
+      </Group>
+      <Collapse expanded={shown}>
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} mt="sm" spacing="sm">
+          <Select label={t("col.intent")} data={intentChoices()} searchable clearable placeholder={t("any")} nothingFoundMessage={t("nothing")} value={filters.intent ?? null} onChange={(v) => set({ intent: v ?? "" })} />
+          <Select label={t("col.source")} data={sourceKinds.map((value) => ({ value, label: t(`source.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.source ?? null} onChange={(v) => set({ source: v ?? "" })} />
+          <Select label={t("col.outcome")} data={outcomes.map((value) => ({ value, label: t(`outcome.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.outcome ?? null} onChange={(v) => set({ outcome: v ?? "" })} />
+          <Select label={t("language")} data={languageChoices()} clearable placeholder={t("any")} value={filters.language ?? null} onChange={(v) => set({ language: v ?? "" })} />
+          <NumberInput label={t("filters.min")} suffix=" %" min={0} max={100} value={filters.minConfidence === undefined ? "" : Math.round(filters.minConfidence * 100)}
+            onChange={(v) => set({ minConfidence: typeof v === "number" ? v / 100 : undefined })} />
+          <NumberInput label={t("filters.max")} suffix=" %" min={0} max={100} value={filters.maxConfidence === undefined ? "" : Math.round(filters.maxConfidence * 100)}
+            onChange={(v) => set({ maxConfidence: typeof v === "number" ? v / 100 : undefined })} />
+          <TextInput type="date" label={t("filters.from")} value={filters.from ?? ""} onChange={(event) => set({ from: event.currentTarget.value })} />
+          <TextInput type="date" label={t("filters.to")} value={filters.to ?? ""} onChange={(event) => set({ to: event.currentTarget.value })} />
+          <TextInput label={t("filters.sourceId")} value={filters.sourceId ?? ""} onChange={(event) => set({ sourceId: event.currentTarget.value })} />
+          <TextInput label={t("filters.customer")} value={filters.customer ?? ""} onChange={(event) => set({ customer: event.currentTarget.value })} />
+        </SimpleGrid>
+      </Collapse>
+    </section>
+  );
+}

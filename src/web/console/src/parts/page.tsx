@@ -1,0 +1,34 @@
+import { Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import type { ReactNode } from "react";
+import { t } from "../i18n";
+
+export function Page({ title, about, actions, children }: { title: string; about?: string; actions?: ReactNode; children: ReactNode }) {
+  useDocumentTitle(`${title} – SmartService`);
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div className="page-head">
+          <Title order={1} size="h3">{title}</Title>
+          {about ? <Text c="dimmed" size="sm" maw={640}>{about}</Text> : null}
+        </div>
+        {actions ? <Group gap="xs">{actions}</Group> : null}
+      </Group>
+      {children}
+    </Stack>
+  );
+}
+
+export function Loading({ rows = 6, height = 44 }: { rows?: number; height?: number }) {
+  return (
+    <Stack gap={8} role="status" aria-label={t("loading")}>
+      {Array.from({ length: rows }, (_, index) => <Skeleton key={index} height={height} radius="sm" />)}
+    </Stack>
+  );
+}
+
+export function More({ list }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+  return list.hasNextPage ? (
+    <Center><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("more")}</Button></Center>
+  ) : null;
+}
