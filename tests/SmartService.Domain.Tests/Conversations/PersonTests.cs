@@ -80,6 +80,14 @@ public sealed class PersonTests
         .ThenLast<ConversationEvent.BotAnswered>().Number.ShouldBe(3);
 
     [Fact]
+    public void GiveBack_BotMayAskBackAgain() => GivenOpen()
+        .When(Ask("m1", Answer(confidence: 0.3)))
+        .When(new Join("kim", Noon))
+        .When(new GiveBack("kim", Noon))
+        .When(Ask("m2", Answer(confidence: 0.3)))
+        .ThenLast<ConversationEvent.BotClarified>().Number.ShouldBe(4);
+
+    [Fact]
     public void GiveBack_Closed_IsRefused() => GivenHandedOff()
         .When(new Close(Noon))
         .When(new GiveBack("kim", Noon))
