@@ -53,6 +53,7 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(OrderEvent.RefundRequested), TypeInfoPropertyName = "OrderRefundRequested")]
 [JsonSerializable(typeof(OrderEvent.RefundPaid), TypeInfoPropertyName = "OrderRefundPaid")]
 [JsonSerializable(typeof(OrderEvent.Cancelled), TypeInfoPropertyName = "OrderCancelled")]
+[JsonSerializable(typeof(OrderEvent.Erased), TypeInfoPropertyName = "OrderErased")]
 [JsonSerializable(typeof(TenantEvent.Created), TypeInfoPropertyName = "TenantCreated")]
 [JsonSerializable(typeof(TenantEvent.ProfileChanged), TypeInfoPropertyName = "TenantProfileChanged")]
 [JsonSerializable(typeof(TenantEvent.OriginsChanged), TypeInfoPropertyName = "TenantOriginsChanged")]
