@@ -9,6 +9,7 @@ internal sealed class IntentOptionsValidation : IValidateOptions<IntentOptions>
     {
         var faults = new List<string>();
         CheckFile(nameof(options.ModelPath), options.ModelPath, options.FullModelPath, faults);
+        CheckFile(nameof(options.PredictorPath), options.PredictorPath, options.FullPredictorPath, faults);
         if (options.KeptContexts is < 1 or > 1_024)
         {
             faults.Add($"{IntentOptions.Section}:{nameof(options.KeptContexts)} must be between 1 and 1,024, not {options.KeptContexts}.");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SmartService.Engine.Understanding;
+using SmartService.Intent.Prediction;
 
 namespace SmartService.Intent;
 
@@ -17,6 +18,8 @@ public static class IntentSetup
             return IntentScorer.Open(options.FullModelPath, options.KeptContexts);
         });
         services.AddSingleton<IUnderstanding, OnnxUnderstanding>();
+        services.AddSingleton<IQuestionPredictor>(provider =>
+            OnnxQuestionPredictor.Open(provider.GetRequiredService<IOptions<IntentOptions>>().Value.FullPredictorPath));
         services.AddHostedService<ModelStartup>();
         return services;
     }

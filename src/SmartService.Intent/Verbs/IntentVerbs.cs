@@ -3,6 +3,7 @@ using System.Text.Json;
 using SmartService.Domain;
 using SmartService.Intent.Evaluation;
 using SmartService.Intent.Onnx;
+using SmartService.Intent.Prediction;
 using SmartService.Intent.Training;
 
 namespace SmartService.Intent;
@@ -35,6 +36,16 @@ public static class IntentVerbs
             var path = Path.Combine(root, ShippedIntents.ModelFile);
             var options = ShippedIntents.Options with { Progress = error };
             Say(output, await IntentTrainer.TrainAsync(ShippedIntents.ReadUtterances(root), options, path, ct), path);
+        });
+
+    /// <summary>Builds the next-question model from simulated shoppers.</summary>
+    public static Task<int> TrainPredictorAsync(string path, ulong seed, TextWriter output, TextWriter error, CancellationToken ct = default) =>
+        GuardAsync(error, async () =>
+        {
+            var report = await PredictorTrainer.TrainAsync(new() { Seed = seed, Progress = error }, path, ct);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: {report.FileBytes / 1e3:0} kB, {report.Elapsed.TotalSeconds:0.0} s; {report.Shoppers:N0} held-out shoppers: hit@1 {report.HitAt1:P1}, hit@3 {report.HitAt3:P1}, right order {report.OrderHit:P1}, AUROC {report.Auroc:0.000}, popups from 0.6: {report.PopupShare:P1} of shoppers, {report.PopupPrecision:P1} right"));
         });
 
     public static Task<int> EvaluateIntentsAsync(

@@ -1,0 +1,7 @@
+namespace SmartService.Intent.Prediction;
+
+/// <summary>What a policy, help or search page is about, told by its subject.</summary>
+internal enum PolicyTopic
+{
+    None, Delivery, Return, Refund, Payment, Coupon, Size, Warranty, Points, Price, Overseas, Gift, Account,
+}
