@@ -95,6 +95,9 @@ internal sealed class EmbeddedEngine : IDisposable
         }
     }
 
+    /// <summary>Queues work beside appends; for reminders and tests.</summary>
+    public void Enqueue(JournalWork work) => _writer.Enqueue(work);
+
     /// <summary>Acknowledges what waits, writes the index and closes all files.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SmartService.Domain;
 
 namespace SmartService.Engine.Embedded.Mailboxes;
@@ -34,7 +35,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     public int LastUse => Volatile.Read(ref _lastUse);
 
     /// <summary>False when it has left memory meanwhile: look it up again.</summary>
-    /// <exception cref="EngineBusyException">Too many commands wait.</exception>
+    /// <param name="reply">Whatever goes wrong is in here; nothing is thrown.</param>
     public bool TryHandle(TCommand command, out ValueTask<Reply<TEvent, TRefusal>> reply)
     {
         lock (this)
@@ -48,7 +49,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             _lastUse = home.Sweep;
             if (_busy || _host is null)
             {
-                reply = new(Enqueue(command).Task);
+                reply = TryEnqueue(command, out var envelope) ? new(envelope.Task) : ValueTask.FromException<Reply<TEvent, TRefusal>>(Full());
                 return true;
             }
 
@@ -59,11 +60,14 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         {
             reply = _host.HandleAsync(command);
         }
-        finally
+#pragma warning disable CA1031 // In the reply, as when the command had waited: callers need not tell the two apart.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            Release();
+            reply = ValueTask.FromException<Reply<TEvent, TRefusal>>(e);
         }
 
+        Release();
         return true;
     }
 
@@ -79,7 +83,9 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             }
 
             _lastUse = home.Sweep;
-            state = _host is null ? new(ReadLoadedAsync(Enqueue(null).Task)) : new(_host.Acknowledged);
+            state = _host is not null ? new(_host.Acknowledged)
+                : TryEnqueue(null, out var envelope) ? new(ReadLoadedAsync(envelope.Task))
+                : ValueTask.FromException<TState>(Full());
             return true;
         }
     }
@@ -121,14 +127,17 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private Envelope<TCommand, Reply<TEvent, TRefusal>> Enqueue(TCommand? command)
+    private EngineBusyException Full() => new($"{home.Region}/{key}", home.RetryAfter);
+
+    private bool TryEnqueue(TCommand? command, [NotNullWhen(true)] out Envelope<TCommand, Reply<TEvent, TRefusal>>? envelope)
     {
+        envelope = null;
         if (_waiting is { } queue && queue.Count >= home.MailboxLength)
         {
-            throw new EngineBusyException($"{home.Region}/{key}", home.RetryAfter);
+            return false;
         }
 
-        var envelope = new Envelope<TCommand, Reply<TEvent, TRefusal>>(command);
+        envelope = new(command);
         (_waiting ??= new()).Enqueue(envelope);
         if (!_busy)
         {
@@ -136,7 +145,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             _ = LoadAsync();
         }
 
-        return envelope;
+        return true;
     }
 
     private async Task LoadAsync()

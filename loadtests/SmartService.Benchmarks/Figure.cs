@@ -1,0 +1,4 @@
+namespace SmartService.Benchmarks;
+
+/// <summary>One measured number with its unit.</summary>
+internal sealed record Figure(string Name, double Value, string Unit);

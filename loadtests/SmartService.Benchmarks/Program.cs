@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using SmartService.Benchmarks;
+
+// smart-bench [engine|journal] [--seconds N] [--json FILE]: without a name, all.
+var seconds = Option("--seconds") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 5;
+var wanted = args.FirstOrDefault(a => a is "engine" or "journal");
+var benches = new Dictionary<string, Func<string, TimeSpan, Task<IReadOnlyList<Figure>>>>
+{
+    ["engine"] = EngineBench.RunAsync,
+    ["journal"] = JournalBench.RunAsync,
+};
+var results = new Dictionary<string, IReadOnlyList<Figure>>();
+foreach (var (name, run) in benches.Where(b => wanted is null || b.Key == wanted))
+{
+    var folder = Path.Combine(Directory.GetCurrentDirectory(), $".bench-{Guid.NewGuid():N}");
+    try
+    {
+        results[name] = await run(folder, TimeSpan.FromSeconds(seconds));
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+
+    Console.WriteLine(name);
+    foreach (var figure in results[name])
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name,-55} {figure.Value,14:N1} {figure.Unit}"));
+    }
+}
+
+if (Option("--json") is { } file)
+{
+    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

@@ -1,0 +1,42 @@
+using SmartService.Engine.Contract.Ledgers;
+
+namespace SmartService.Engine.Contract;
+
+/// <summary>Base of the suite every engine must pass. A test may start its engine again over the same store.</summary>
+public abstract class EngineContract : IAsyncDisposable
+{
+    private readonly List<IEngineUnderTest> _started = [];
+
+    protected static CancellationToken Never => CancellationToken.None;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in _started)
+        {
+            await engine.DisposeAsync();
+        }
+
+        await DeleteStoreAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts an engine over the test's one store.</summary>
+    protected abstract Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings);
+
+    protected abstract Task DeleteStoreAsync();
+
+    protected async Task<IEngineUnderTest> StartAsync(EngineSettings? settings = null)
+    {
+        var engine = await StartEngineAsync(settings ?? new());
+        _started.Add(engine);
+        return engine;
+    }
+
+    protected async Task StopAsync(IEngineUnderTest engine)
+    {
+        _started.Remove(engine);
+        await engine.DisposeAsync();
+    }
+
+    protected static LedgerCommand.Put Put(string id, long amount = 1, string? customer = null) => new(id, amount, customer);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using SmartService.Engine.Contract.Ledgers;
+using SmartService.Engine.Following;
+using Xunit;
+
+namespace SmartService.Engine.Contract;
+
+/// <summary>What every engine promises to followers of the journal.</summary>
+public abstract class FollowerContract : EngineContract
+{
+    [Fact]
+    public async Task Follower_GetsAllInOrder_AndGoesOnAfterRestart()
+    {
+        var seen = new RecordingFollower();
+        var settings = new EngineSettings { Services = s => s.AddSingleton<IJournalFollower>(seen) };
+        var first = await StartAsync(settings);
+        await WriteAsync(first, "first", 50);
+        await seen.SawAsync(50);
+        await StopAsync(first);
+
+        var second = await StartAsync(settings);
+        await WriteAsync(second, "second", 50);
+        await seen.SawAsync(100);
+
+        // At least once: after a stop the last batch may come again, never one before its checkpoint.
+        seen.Positions.Distinct().ShouldBe(Enumerable.Range(1, 100).Select(p => (long)p));
+    }
+
+    [Fact]
+    public async Task Follower_Throws_IsTriedAgainAndOthersGoOn()
+    {
+        var (sick, well) = (new RecordingFollower("sick") { FailTimes = 3 }, new RecordingFollower("well"));
+        var engine = await StartAsync(new()
+        {
+            Services = s => s.AddSingleton<IJournalFollower>(sick).AddSingleton<IJournalFollower>(well)
+                .Configure<FollowerOptions>(o => o.FirstPause = o.LongestPause = TimeSpan.FromMilliseconds(1)),
+        });
+        await WriteAsync(engine, "a", 10);
+        await well.SawAsync(10);
+        await sick.SawAsync(10);
+        sick.Positions.ShouldBe(Enumerable.Range(1, 10).Select(p => (long)p));
+        sick.FailTimes.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Follower_KeepsFailing_IsShownWithItsFault()
+    {
+        var sick = new RecordingFollower("sick") { FailTimes = int.MaxValue };
+        var engine = await StartAsync(new()
+        {
+            Services = s => s.AddSingleton<IJournalFollower>(sick)
+                .Configure<FollowerOptions>(o => o.FirstPause = o.LongestPause = TimeSpan.FromMilliseconds(1)),
+        });
+        await WriteAsync(engine, "a", 3);
+        await sick.FailedAsync(2);
+        var status = engine.Get<FollowerRunner>().Statuses.ShouldHaveSingleItem();
+        status.Name.ShouldBe("sick");
+        status.Lag.ShouldBe(3);
+        status.Fault.ShouldNotBeNull().ShouldContain("sick today");
+    }
+
+    [Fact]
+    public async Task Checkpoint_NeverSaved_IsZero_AndSavedOneIsKept()
+    {
+        var first = await StartAsync();
+        (await first.Checkpoints.LoadAsync("x", Never)).ShouldBe(0);
+        await first.Checkpoints.SaveAsync("x", 42, Never);
+        await StopAsync(first);
+        (await (await StartAsync()).Checkpoints.LoadAsync("x", Never)).ShouldBe(42);
+    }
+
+    private static async Task WriteAsync(IEngineUnderTest engine, string entity, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await engine.Ledgers.HandleAsync(Ledger.Key(entity), Put($"{i}"), Never);
+        }
+    }
+
+    private sealed class RecordingFollower(string name = "recording") : IJournalFollower
+    {
+        private readonly ConcurrentQueue<long> _positions = new();
+        private readonly Channel<int> _changed = Channel.CreateUnbounded<int>();
+        private int _failed;
+
+        public string Name => name;
+
+        public int FailTimes { get; set; }
+
+        public IReadOnlyList<long> Positions => [.. _positions];
+
+        public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
+        {
+            if (FailTimes > 0)
+            {
+                FailTimes--;
+                _failed++;
+                _changed.Writer.TryWrite(0);
+                throw new InvalidOperationException("I am sick today.");
+            }
+
+            foreach (var e in events)
+            {
+                _positions.Enqueue(e.Position);
+            }
+
+            _changed.Writer.TryWrite(0);
+            return default;
+        }
+
+        public async Task SawAsync(int distinct)
+        {
+            while (_positions.Distinct().Count() < distinct)
+            {
+                await _changed.Reader.ReadAsync(Never);
+            }
+        }
+
+        /// <summary>Failed this often, and the failure before the last is on the status.</summary>
+        public async Task FailedAsync(int times)
+        {
+            while (_failed < times)
+            {
+                await _changed.Reader.ReadAsync(Never);
+            }
+        }
+    }
+}

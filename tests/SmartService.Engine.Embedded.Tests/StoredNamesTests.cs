@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+using Shouldly;
+using SmartService.Engine.Journal;
+using Xunit;
+
+namespace SmartService.Engine.Embedded.Tests;
+
+/// <summary>
+/// Names and shapes of stored events, compared with stored-names.txt. A rename or a changed shape would make journals in
+/// the field unreadable: give the changed event a new stored name and keep the old one. New events and new optional
+/// properties are fine: set SMARTSERVICE_ACCEPT=1 to write the file anew, and read its diff.
+/// </summary>
+public sealed class StoredNamesTests
+{
+    [Fact]
+    public void StoredNames_AreAsWritten()
+    {
+        var lines = StoredEvents.Product.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k => $"{k.Name} ({k.Audience}): {Own(k.Json)}")
+            .Concat(StoredEvents.Product.SelectMany(k => StoredShape.Describe(k.Json)).Distinct().Order(StringComparer.Ordinal));
+        var found = string.Join('\n', lines) + "\n";
+        var file = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Here())!, "stored-names.txt");
+        if (Environment.GetEnvironmentVariable("SMARTSERVICE_ACCEPT") == "1")
+        {
+            File.WriteAllText(file, found);
+        }
+
+        found.ShouldBe(File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void StoredNames_AreUnique() =>
+        StoredEvents.Product.Select(k => k.Name).ShouldBeUnique();
+
+    [Fact]
+    public void UnknownName_IsNamed()
+    {
+        var codecs = new EventCodecs(StoredEvents.Product);
+        Should.Throw<UnknownEventException>(() => codecs.Named("from-the-future.v9"u8)).Name.ShouldBe("from-the-future.v9");
+    }
+
+    private static string Own(JsonTypeInfo json) => string.Join(", ", json.Properties.Select(p => p.Name));
+
+    private static string Here([CallerFilePath] string path = "") => path;
+}
