@@ -15,6 +15,7 @@ internal sealed class LanguageIndex
     private const float AnswerWeight = 0.35f;
 
     private readonly IndexedItem[] _items;
+    private readonly ItemIntent[] _intents;
     private readonly int[] _itemOfText;
     private readonly float[] _lengthNorm;
     private readonly bool[] _isAnswer;
@@ -24,6 +25,8 @@ internal sealed class LanguageIndex
     public LanguageIndex(IEnumerable<IndexedItem> items)
     {
         _items = [.. items];
+        var perIntent = _items.CountBy(item => item.Content.Intent?.Value ?? "").ToDictionary();
+        _intents = [.. _items.Select(item => IntentOf(item, perIntent))];
         var texts = _items.SelectMany((item, i) =>
             item.PhrasingTerms.Select(terms => new Text(i, terms, IsAnswer: false)).Append(new Text(i, item.AnswerTerms, IsAnswer: true))).ToArray();
         _itemOfText = [.. texts.Select(text => text.Item)];
@@ -66,7 +69,7 @@ internal sealed class LanguageIndex
             var similarity = item.Similarity(query.Embedding);
             var confidence = query.WordsOnly
                 ? Confidence.OfWords(words[i])
-                : Confidence.Of(similarity, words[i], query.ProbabilityOf(item.Content.Intent), best, item.Content.Intent is not null, query.OutOfScope);
+                : Confidence.Of(similarity, words[i], query.ProbabilityOf(item.Content.Intent), best, _intents[i], query.OutOfScope);
             if (confidence > 0.02)
             {
                 found.Add(new(item, similarity, words[i], Confidence.After(confidence, query.Downvotes.GetValueOrDefault(item.Id.Value))));
@@ -124,6 +127,12 @@ internal sealed class LanguageIndex
 
         return whole;
     }
+
+    private static ItemIntent IntentOf(IndexedItem item, Dictionary<string, int> perIntent) => item.Content.Intent switch
+    {
+        null => ItemIntent.None,
+        { Value: var intent } => perIntent[intent] == 1 ? ItemIntent.Only : ItemIntent.OneOfSeveral,
+    };
 
     private float NormFor(int length) => Saturation * (1 - LengthWeight + (LengthWeight * length / _meanLength));
 

@@ -7,7 +7,7 @@ using SmartService.Domain.Popups;
 namespace SmartService.Assistance.Files;
 
 /// <summary>Q&amp;A as CSV: id, intent, question, variants (a | b), answer, locale, actions (label=/path; label=), validFrom, validTo.</summary>
-/// <remarks>Columns in any order; only question, answer and locale must be there. A '|', ';', '=' or '\' inside a part is written with a '\' before it.</remarks>
+/// <remarks>Columns in any order; only question, answer and locale must be there. A '|', ';', '=' or '\' inside a part is written with a '\' before it; white space around a part is dropped.</remarks>
 internal static class CsvItems
 {
     private static readonly string[] Columns = ["id", "intent", "question", "variants", "answer", "locale", "actions", "validFrom", "validTo"];

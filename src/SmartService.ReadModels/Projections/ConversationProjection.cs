@@ -21,7 +21,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
         var conversation = writer.Conversations.Find((tenant, id));
         if (happened is ConversationEvent.Erased)
         {
-            writer.Erasure.Conversation(tenant, id, conversation?.Customer);
+            Erase(tenant, id, conversation?.Customer);
             return;
         }
 
@@ -60,6 +60,16 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             OpenedAt = e.At.UtcTicks,
             LastAt = e.At.UtcTicks,
         });
+    }
+
+    private void Erase(string tenant, string id, string? owner)
+    {
+        writer.Erasure.Conversation(tenant, id, owner);
+        if (owner is not null && writer.Customers.Find((tenant, owner)) is { IsErased: false } customer)
+        {
+            customer.Conversations--;
+            writer.Customers.Changed(customer);
+        }
     }
 
     private void Change(ConversationEntry conversation, ConversationEvent happened, long position)

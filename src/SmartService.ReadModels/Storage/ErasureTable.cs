@@ -22,8 +22,8 @@ internal sealed class ErasureTable(ReadModelWriter writer)
         writer.Prepare("DELETE FROM conversations WHERE tenant = $1 AND id = $2", 2),
     ];
 
-    private readonly Statement _timelineOfConversation = writer.Prepare(
-        "DELETE FROM timeline WHERE tenant = $1 AND customer = $2 AND entity = $3", 3);
+    private readonly Statement _timeline = writer.Prepare("DELETE FROM timeline WHERE tenant = $1 AND customer IS $2 AND entity = $3", 3);
+    private readonly Statement _order = writer.Prepare("DELETE FROM orders WHERE tenant = $1 AND id = $2", 2);
 
     /// <summary>Something was erased in this transaction.</summary>
     public bool WasUsed { get; set; }
@@ -34,7 +34,15 @@ internal sealed class ErasureTable(ReadModelWriter writer)
     public void Conversation(string tenant, string conversation, string? customer)
     {
         Run(_ofConversation, tenant, conversation);
-        _timelineOfConversation.Run(tenant, customer, "conversation/" + conversation);
+        _timeline.Run(tenant, customer, "conversation/" + conversation);
+    }
+
+    /// <param name="customer">Null when the order was never placed.</param>
+    public void Order(string tenant, string order, string entity, string? customer)
+    {
+        WasUsed = true;
+        _timeline.Run(tenant, customer, entity);
+        _order.Run(tenant, order);
     }
 
     private void Run(Statement[] statements, string tenant, string id)

@@ -1,0 +1,34 @@
+using SmartService.Assistance.Tests.World;
+
+namespace SmartService.Assistance.Tests.Anticipation;
+
+public sealed class SuggestionsTests
+{
+    [Theory]
+    [InlineData("ko")]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task For_NobodyKnown_AreCommonQuestions(string locale)
+    {
+        await using var store = await Store.OpenAsync();
+
+        var suggestions = await store.Get<ISuggestions>().ForAsync(Store.Tenant, new("new"), locale, default);
+
+        suggestions.Count.ShouldBeInRange(3, 6);
+        suggestions.Select(s => s.Rank).ShouldBe(Enumerable.Range(1, suggestions.Count));
+        suggestions.Select(s => s.Intent).Distinct().Count().ShouldBe(suggestions.Count);
+    }
+
+    [Fact]
+    public async Task For_LateParcel_ItsDelayIsFirstInTheMerchantsWords()
+    {
+        await using var store = await Store.OpenAsync();
+        await store.SaveAsync("delay", "order.delay", "Is my parcel stuck?", "{parcel.number} comes {parcel.eta}.");
+        await store.LateParcelAsync();
+
+        var suggestions = await store.Get<ISuggestions>().ForAsync(Store.Tenant, Store.Ada, "en", default);
+
+        suggestions[0].Label.ShouldBe("Is my parcel stuck?");
+        suggestions[0].Probability.ShouldBe(0.8, 0.001);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using SmartService.Domain;
+using SmartService.Domain.Customers;
+using SmartService.Engine.Feeds;
+using SmartService.Engine.Queries;
+using SmartService.Engine.Understanding;
+
+namespace SmartService.Assistance.Tests.World;
+
+internal sealed class TestClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+internal sealed class TestPresence : IPresence
+{
+    public bool IsTypingNow { get; set; }
+
+    public void Typing(TenantId tenant, CustomerId customer, bool typing) => IsTypingNow = typing;
+
+    public bool IsTyping(TenantId tenant, CustomerId customer) => IsTypingNow;
+}
+
+/// <summary>Foresees the delay of a late parcel, and nothing else.</summary>
+internal sealed class LatenessPredictor : IQuestionPredictor
+{
+    public float Probability { get; set; } = 0.8f;
+
+    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now) => customer.Orders.LastOrDefault(order => order.IsLate(now)) is { } late
+        ? new([new(Intents.OrderDelay, Probability), new(new("delivery.fee"), 0.1f)], late.Id, null, ["parcel_late"], "lateness@1")
+        : new([], null, null, [], "lateness@1");
+}
+
+internal sealed class MemoryQuestionLog : IQuestionLog
+{
+    public List<LoggedQuestion> Questions { get; } = [];
+
+    public ValueTask<Page<LoggedQuestion>> SearchAsync(TenantId tenant, QuestionFilter filter, string? cursor, int limit, CancellationToken ct) =>
+        throw new NotSupportedException();
+
+    public async IAsyncEnumerable<LoggedQuestion> ExportAsync(TenantId tenant, QuestionFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        foreach (var question in Questions.OrderByDescending(question => question.At).Where(question => Matches(question, filter)))
+        {
+            yield return question;
+        }
+    }
+
+    public ValueTask<LoggedQuestion?> FindAsync(TenantId tenant, ConversationId conversation, int number, CancellationToken ct) =>
+        new(Questions.FirstOrDefault(question => question.Conversation == conversation && question.Number == number));
+
+    private static bool Matches(LoggedQuestion question, QuestionFilter filter) =>
+        (filter.From is not { } from || question.At >= from)
+        && (filter.Unanswered is not true || question.Outcome == QuestionOutcome.HandedOff || question.Helpful == false);
+}
