@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SmartService.Engine.Feeds;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Description;
 using SmartService.Gateway.Limits;
@@ -31,6 +32,7 @@ public static class GatewayServices
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<StreamServices>();
+        services.TryAddSingleton<IPresence, MemoryPresence>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<Erasure>();
 

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace SmartService.Host.Commands;
+
+/// <summary>The program's verbs.</summary>
+internal static class HostCommands
+{
+    private const string Usual = "run";
+
+    public static Task<int> InvokeAsync(string[] args)
+    {
+        // No time limit on ending: the web host stops by itself, in order, when it is told to.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        return Build().Parse(WithVerb(args)).InvokeAsync(configuration);
+    }
+
+    internal static RootCommand Build() => new("SmartService: helps shoppers before they ask.")
+    {
+        RunCommand.Build(),
+        IntentCommands.BuildTrain(),
+        IntentCommands.BuildEval(),
+        DataCommands.BuildRebuild(),
+        DataCommands.BuildBackup(),
+        DataCommands.BuildRestore(),
+        ReplayCommand.Build(),
+        VersionCommand.Build(),
+    };
+
+    private static string[] WithVerb(string[] args) =>
+        args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version")) ? [Usual, .. args] : args;
+}

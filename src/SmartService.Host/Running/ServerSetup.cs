@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using SmartService.Assistance;
+using SmartService.Engine.Embedded;
+using SmartService.Gateway;
+using SmartService.Gateway.Limits;
+using SmartService.Host.Demo;
+using SmartService.Intent;
+using SmartService.ReadModels;
+
+namespace SmartService.Host.Running;
+
+/// <summary>What is wired to what.</summary>
+internal static class ServerSetup
+{
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
+    public static WebApplication Build(RunArguments arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var settings = HostSettings.Read(builder.Configuration, arguments);
+        var data = Path.GetFullPath(settings.Data);
+        builder.Logging.ClearProviders().AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "HH:mm:ss ";
+            o.UseUtcTimestamp = true;
+        });
+        builder.Services.AddSingleton(settings);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.StopWithin);
+        builder.WebHost.UseUrls([.. settings.Addresses()]);
+        builder.Services.AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>()
+            .Configure<IOptions<GatewayOptions>>((kestrel, gateway) => kestrel.ConfigureGatewayKestrel(gateway.Value));
+
+        AddParts(builder.Services, builder.Configuration, data);
+        if (settings.Demo)
+        {
+            builder.Services.AddDemo(data);
+        }
+
+        var app = builder.Build();
+        app.MapGateway();
+        if (settings.Demo)
+        {
+            app.MapDemo();
+        }
+
+        return app;
+    }
+
+    /// <summary>Only journal and read models: nothing listens and nobody answers.</summary>
+    public static ServiceProvider BuildForRebuild(string data)
+    {
+        var services = new ServiceCollection();
+        Directory.CreateDirectory(data);
+        services.AddLogging();
+        services.AddEmbeddedEngine(o => o.DataDirectory = Path.GetFullPath(data));
+        services.AddReadModels(o => o.DataDirectory = Path.GetFullPath(data));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The engine first: hosted services stop in the opposite order, so it closes last.</summary>
+    private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data)
+    {
+        services.AddEmbeddedEngine(o =>
+        {
+            configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
+            o.DataDirectory = data;
+        });
+        services.AddReadModels(o => o.DataDirectory = data);
+        services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
+        services.AddAssistance(o => configuration.GetSection("SmartService:Assistance").Bind(o, Strictly));
+        services.AddGateway(configuration);
+        services.PostConfigure<GatewayOptions>(o => o.DataFolder = data);
+    }
+
+    /// <summary>A setting whose name nobody knows is a fault: it would be believed to work.</summary>
+    private static void Strictly(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
+}
