@@ -142,7 +142,7 @@ function Shell({ sessionKey, path, onRefused }: { sessionKey: string; path: stri
             <Group gap="sm" wrap="nowrap">
               <Burger opened={menu} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={menu} />
               <Text fw={700} visibleFrom="xs">SmartService</Text>
-              <Tooltip label={t("connect.store")}><Badge variant="light" size="lg" className="plain-case">{session?.tenant}</Badge></Tooltip>
+              <Tooltip label={t("connect.store")}><Badge variant="light" size="lg">{session?.tenant}</Badge></Tooltip>
             </Group>
             <Group gap={6} wrap="nowrap">
               <NativeSelect aria-label={t("ui.language")} size="xs" w={96} value={locale()} onChange={(event) => chooseLocale(event.currentTarget.value as Locale)} data={[{ value: "en", label: "English" }, { value: "ko", label: "한국어" }, { value: "zh", label: "中文" }]} />

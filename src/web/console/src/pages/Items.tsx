@@ -56,14 +56,14 @@ export default function Items() {
               <Table.Tbody>
                 {rows.map((item) => (
                   <Table.Tr key={item.id} className="row-link" onClick={() => navigate(`/items/${encodeURIComponent(item.id)}`)}>
-                    <Table.Td>
+                    <Table.Td className="wide">
                       <Link to={`/items/${encodeURIComponent(item.id)}`} className="row-title break foreign" lang={item.locale} onClickCapture={(event) => event.stopPropagation()}>{item.question}</Link>
                       <Text size="xs" c="dimmed" lineClamp={1} lang={item.locale}>{item.answer}</Text>
                     </Table.Td>
-                    <Table.Td><Text size="xs" className="break">{item.intent ?? "–"}</Text></Table.Td>
+                    <Table.Td className="wide"><Text size="xs" className="break">{item.intent ?? "–"}</Text></Table.Td>
                     <Table.Td><LanguageBadge language={item.locale} /></Table.Td>
                     <Table.Td><Text size="sm">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text></Table.Td>
-                    <Table.Td><Text size="xs" c="dimmed"><When at={item.at} /> · {item.author}</Text></Table.Td>
+                    <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={item.at} /> · {item.author}</Text></Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

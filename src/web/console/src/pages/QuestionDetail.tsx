@@ -97,8 +97,8 @@ function Line({ message: m, marked }: { message: Message; marked: boolean }) {
       <Text size="sm" className="break foreign">{m.text}</Text>
       {m.options.length + m.actions.length === 0 ? null : (
         <Group gap={4} mt={4}>
-          {m.options.map((o) => <Badge key={o.intent} variant="default" size="sm" className="plain-case">{o.label}</Badge>)}
-          {m.actions.map((a, index) => <Badge key={index} variant="outline" size="sm" className="plain-case">{a.url ? `${a.label} → ${a.url}` : a.label}</Badge>)}
+          {m.options.map((o) => <Badge key={o.intent} variant="default" size="sm">{o.label}</Badge>)}
+          {m.actions.map((a, index) => <Badge key={index} variant="outline" size="sm">{a.url ? `${a.label} → ${a.url}` : a.label}</Badge>)}
         </Group>
       )}
     </li>

@@ -91,8 +91,8 @@ function Log({ rows, openTo }: { rows: Question[]; openTo: (question: Question) 
         <Table.Tbody>
           {rows.map((q) => (
             <Table.Tr key={`${q.conversation}:${q.number}`} className="row-link" onClick={() => navigate(openTo(q))}>
-              <Table.Td><Text size="xs" c="dimmed"><When at={q.at} /></Text></Table.Td>
-              <Table.Td>
+              <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={q.at} /></Text></Table.Td>
+              <Table.Td className="wide">
                 <Group gap={6} wrap="nowrap" align="baseline">
                   <LanguageBadge language={q.language} />
                   <Anchor {...linkTo(openTo(q))} onClickCapture={(event) => event.stopPropagation()} c="inherit" fw={500} size="sm" lineClamp={2} lang={q.language}

@@ -1,5 +1,4 @@
-import { Alert, Badge, Button, Group, NumberInput, Pagination, Paper, SegmentedControl, SimpleGrid, Stack, Stepper, Table, Text, Title } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Alert, Badge, Button, Group, NumberInput, Pagination, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../context";
@@ -36,7 +35,6 @@ export default function ReleaseDetail({ id }: { id: string }) {
 export function Pipeline({ release }: { release: Release }) {
   const { api, session } = useSigned();
   const queries = useQueryClient();
-  const wide = useMediaQuery("(min-width: 48em)");
   const [days, setDays] = useState(release.replay?.days ?? 7);
   const steps = legalSteps(release.status);
   const act = useMutation({
@@ -46,16 +44,9 @@ export function Pipeline({ release }: { release: Release }) {
     onSettled: () => Promise.all(["releases", "items", "candidates"].map((what) => queries.invalidateQueries({ queryKey: [session.tenant, what] }))),
   });
   const busy = (step: Step) => act.isPending && act.variables === step;
-  const back = release.status === "rolled_back";
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={t("release.steps")}>
-      <Stepper active={stepsDone(release.status, release.replay !== undefined)} orientation={wide ? "horizontal" : "vertical"} size="sm" allowNextStepsSelect={false} color={release.status === "discarded" ? "gray" : back ? "orange" : "blue"}>
-        <Stepper.Step label={t("release.built")} description={t("release.built.help")} />
-        <Stepper.Step label={t("release.replayed")} description={t("release.replayed.help")} />
-        <Stepper.Step label={t("release.approved")} description={t("release.approved.help")} />
-        <Stepper.Step label={t("release.live")} description={t("release.live.help")} />
-        {back ? <Stepper.Step label={t("release.rolled_back")} description={t("release.rolled_back.help")} /> : null}
-      </Stepper>
+      <Steps release={release} />
       {release.status === "discarded" ? <Alert color="gray" mt="md">{t("release.discarded.help")}</Alert> : null}
       {steps.length > 0 ? (
         <Group mt="lg" align="flex-end">
@@ -72,6 +63,22 @@ export function Pipeline({ release }: { release: Release }) {
         </Group>
       ) : null}
     </Paper>
+  );
+}
+
+/** Where it stands. Not buttons: the steps below are what can be done. */
+function Steps({ release }: { release: Release }) {
+  const done = stepsDone(release.status, release.replay !== undefined);
+  const steps = (["built", "replayed", "approved", "live", ...(release.status === "rolled_back" ? (["rolled_back"] as const) : [])] as const);
+  return (
+    <ol className="steps">
+      {steps.map((step, index) => (
+        <li key={step} className={index < done ? `step step-done step-${step}` : "step"} aria-current={index === done - 1 ? "step" : undefined}>
+          <span className="step-mark" aria-hidden="true">{index < done ? "✓" : index + 1}</span>
+          <span><Text span size="sm" fw={600} display="block">{t(`release.${step}`)}</Text><Text span size="xs" c="dimmed">{t(`release.${step}.help`)}</Text></span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -125,9 +132,9 @@ export function Diff({ replay }: { replay: Replay }) {
 function ChangeRow({ change: c }: { change: Change }) {
   return (
     <Table.Tr>
-      <Table.Td><Group gap={6} wrap="nowrap" align="baseline"><LanguageBadge language={c.locale} /><Text size="sm" fw={500} className="break foreign" lang={c.locale}>{c.question}</Text></Group></Table.Td>
-      <Table.Td data-label={t("diff.before")}>{c.before ? <Text size="sm" c="dimmed" className="break foreign" lang={c.locale}>{c.before}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
-      <Table.Td data-label={t("diff.after")}>{c.after ? <Text size="sm" className="break foreign" lang={c.locale}>{c.after}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
+      <Table.Td className="wide"><Group gap={6} wrap="nowrap" align="baseline"><LanguageBadge language={c.locale} /><Text size="sm" fw={500} className="break foreign" lang={c.locale}>{c.question}</Text></Group></Table.Td>
+      <Table.Td className="wide" data-label={t("diff.before")}>{c.before ? <Text size="sm" c="dimmed" className="break foreign" lang={c.locale}>{c.before}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
+      <Table.Td className="wide" data-label={t("diff.after")}>{c.after ? <Text size="sm" className="break foreign" lang={c.locale}>{c.after}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
       <Table.Td><Text size="sm" className="figures">{percent(c.confidenceBefore)} → {percent(c.confidenceAfter)}</Text></Table.Td>
       <Table.Td>{c.gain ? <Badge color="teal" variant="light">{t("diff.gain")}</Badge> : c.loss ? <Badge color="red" variant="light">{t("diff.loss")}</Badge> : <Badge color="gray" variant="light">{t("diff.change")}</Badge>}</Table.Td>
     </Table.Tr>

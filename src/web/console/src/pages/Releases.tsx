@@ -25,14 +25,14 @@ export default function Releases() {
             <Table.Tbody>
               {rows.map((r) => (
                 <Table.Tr key={r.id} className="row-link" onClick={() => navigate(`/releases/${encodeURIComponent(r.id)}`)}>
-                  <Table.Td>
+                  <Table.Td className="wide">
                     <Link to={`/releases/${encodeURIComponent(r.id)}`} className="row-title" onClickCapture={(event) => event.stopPropagation()}>{r.note ?? r.id}</Link>
                     {r.note ? <Text size="xs" c="dimmed">{r.id}</Text> : null}
                   </Table.Td>
                   <Table.Td><ReleaseBadge status={r.status} /></Table.Td>
-                  <Table.Td>{number(r.candidates.length)}</Table.Td>
-                  <Table.Td>{r.replay ? <Group gap={4}><Badge color="teal" variant="light">+{number(r.replay.gains)}</Badge><Badge color="red" variant="light">−{number(r.replay.losses)}</Badge></Group> : <Text size="xs" c="dimmed">{t("releases.notReplayed")}</Text>}</Table.Td>
-                  <Table.Td><Text size="xs" c="dimmed"><When at={r.at} /> · {r.author}</Text></Table.Td>
+                  <Table.Td data-label={t("col.answers")}>{number(r.candidates.length)}</Table.Td>
+                  <Table.Td data-label={t("col.effect")}>{r.replay ? <Group gap={4}><Badge color="teal" variant="light">+{number(r.replay.gains)}</Badge><Badge color="red" variant="light">−{number(r.replay.losses)}</Badge></Group> : <Text size="xs" c="dimmed">{t("releases.notReplayed")}</Text>}</Table.Td>
+                  <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={r.at} /> · {r.author}</Text></Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -28,7 +28,7 @@ export function SourceBadge({ source }: { source: Source | undefined }) {
   }
   const version = source.kind === "qna" ? ` v${source.version}` : "";
   const text = `${t(source.kind === "qna" ? "source.qna" : source.kind === "order" ? "source.order" : "source.rule")}${version}`;
-  const badge = <Badge variant="outline" color={source.kind === "qna" ? "indigo" : source.kind === "order" ? "cyan" : "gray"} className="plain-case">{text}</Badge>;
+  const badge = <Badge variant="outline" color={source.kind === "qna" ? "indigo" : source.kind === "order" ? "cyan" : "gray"}>{text}</Badge>;
   return (
     <Tooltip label={source.title ? `${source.title} (${source.id})` : source.id} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
       {source.kind === "qna" ? <Anchor {...linkTo(`/items/${encodeURIComponent(source.id)}`)} onClickCapture={(event) => event.stopPropagation()}>{badge}</Anchor> : <span>{badge}</span>}
