@@ -1,0 +1,108 @@
+using System.Text.Json;
+using SmartService.Intent.Onnx;
+using SmartService.Intent.Training;
+
+namespace SmartService.Intent.Tests.Training;
+
+public sealed class IntentTrainerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("intent-tests-").FullName;
+
+    [Fact]
+    public async Task Train_SameSeed_GivesTheSameBytes()
+    {
+        await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("a"));
+        await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("b"));
+        File.ReadAllBytes(PathOf("a")).ShouldBe(File.ReadAllBytes(PathOf("b")));
+    }
+
+    [Fact]
+    public async Task Train_OtherSeed_GivesAnotherModel()
+    {
+        await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("a"));
+        await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options with { Seed = 2 }, PathOf("b"));
+        File.ReadAllBytes(PathOf("a")).ShouldNotBe(File.ReadAllBytes(PathOf("b")));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    public async Task Graph_AnyMessage_ScoresAsTheManagedModelDoes(int bits)
+    {
+        var options = SmallData.Options with { Network = SmallData.Options.Network with { WeightBits = bits } };
+        var (model, metrics) = await IntentTrainer.TrainModelAsync(SmallData.Lines, options);
+        await File.WriteAllBytesAsync(PathOf("m"), IntentModelFile.Write(model, new("hash", 1, ["en"], metrics)));
+        using var scorer = IntentScorer.Open(PathOf("m"));
+        foreach (var text in new[] { "where is my order", "환불 주세요", "取消", "zzz qqq", "tell me about the weather and the order " + new string('x', 300), "?" })
+        {
+            var expected = model.Score(text);
+            var probabilities = new float[scorer.Labels.Count];
+            var embedding = new float[scorer.EmbeddingSize];
+            var score = scorer.Score(text, probabilities, embedding);
+            score.ShouldBe(expected.OutOfScope, 1e-4f);
+            probabilities.Zip(expected.Probabilities, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-4f);
+            embedding.Zip(expected.Embedding, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-4f);
+        }
+    }
+
+    [Fact]
+    public async Task ScoreBatch_ManyMessages_ScoresEachAsAlone()
+    {
+        await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("m"));
+        using var scorer = IntentScorer.Open(PathOf("m"));
+        string[] texts = ["where is my order please", "환불", "tell me a very long joke about a parcel and a refund"];
+        var batch = new float[texts.Length * scorer.Labels.Count];
+        var scores = new float[texts.Length];
+        scorer.ScoreBatch(texts, batch, scores);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var alone = new float[scorer.Labels.Count];
+            scorer.Score(texts[i], alone, []).ShouldBe(scores[i], 1e-5f);
+            alone.Zip(batch.Skip(i * alone.Length), (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-5f);
+        }
+    }
+
+    [Fact]
+    public async Task Train_LearnableData_IsLearned()
+    {
+        var report = await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("m"));
+        report.HeldOut.Accuracy.ShouldBeGreaterThan(0.9);
+        report.HeldOut.Auroc.ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public void Read_FaultyLines_NamesEveryOneOfThem()
+    {
+        File.WriteAllText(PathOf("bad.tsv"), "fine\torder.status\nno label\n\torder.status\ntwo\ttabs\there\nwhat\tno.such\n");
+        var fault = Should.Throw<TrainingFileException>(() => TrainingFiles.Read(PathOf("bad.tsv"), ["order.status"]));
+        fault.Faults.Count.ShouldBe(4);
+        fault.Faults.Select(f => f.Split(':')[^2]).ShouldBe(["2", "3", "4", "5"]);
+    }
+
+    [Fact]
+    public async Task TrainVerb_FaultyFile_WritesNothingAndSaysWhy()
+    {
+        await File.WriteAllTextAsync(PathOf("bad.tsv"), "no label\n");
+        using var error = new StringWriter();
+        var code = await IntentVerbs.TrainIntentsAsync(new(PathOf("bad.tsv"), PathOf("out.onnx")), TextWriter.Null, error);
+        code.ShouldBe(1);
+        error.ToString().ShouldContain("bad.tsv:1");
+        File.Exists(PathOf("out.onnx")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task EvaluateVerb_TwoFiles_WritesFigures()
+    {
+        await File.WriteAllLinesAsync(PathOf("train.tsv"), SmallData.Lines.Select(l => $"{l.Text}\t{l.Label}"));
+        using var output = new StringWriter();
+        var arguments = new EvaluateIntentsArguments(PathOf("train.tsv"), PathOf("train.tsv"), Json: PathOf("out.json"));
+        var code = await IntentVerbs.EvaluateIntentsAsync(arguments, output, TextWriter.Null);
+        code.ShouldBe(0);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(PathOf("out.json")));
+        json.RootElement[0].GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.9);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
