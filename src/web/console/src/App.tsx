@@ -9,7 +9,7 @@ import { Boundary } from "./parts/Boundary";
 import { Empty } from "./parts/feedback";
 import { BookIcon, ChatIcon, FileIcon, HelpIcon, InboxIcon, LeaveIcon, MoonIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
 import { Loading } from "./parts/page";
-import { linkTo, navigate, usePlace, withQuery } from "./router";
+import { linkTo, navigate, usePlace, withQuery, type Place } from "./router";
 import { nameIn, readKey, signIn, signOut, useKey } from "./session";
 
 const Connect = lazy(() => import("./pages/Connect"));
@@ -33,32 +33,33 @@ const sections = [
   { path: "/try", label: "nav.try", Icon: TryIcon },
 ] as const;
 
+/** Pages that belong to a section without standing in the menu. */
+const also: Record<string, string[]> = { "/questions": ["/"], "/releases": ["/release"], "/items": ["/item", "/new-item"] };
+
 /** Which page an address means. */
-function PageOf({ path }: { path: string }) {
-  const [, section = "", id] = path.split("/");
-  let name: string | undefined;
-  try {
-    name = id ? decodeURIComponent(id) : undefined;
-  } catch {
-    return <Nowhere />;
-  }
-  switch (section) {
+function PageOf({ place }: { place: Place }) {
+  const id = place.query.get("id");
+  switch (place.path.replace(/\/$/, "")) {
     case "":
-    case "questions":
+    case "/questions":
       return <Questions />;
-    case "unanswered":
+    case "/unanswered":
       return <Unanswered />;
-    case "candidates":
+    case "/candidates":
       return <Candidates />;
-    case "releases":
-      return name ? <ReleaseDetail key={name} id={name} /> : <Releases />;
-    case "items":
-      return name ? <ItemPage key={name} id={name} /> : <Items />;
-    case "new-item":
+    case "/releases":
+      return <Releases />;
+    case "/release":
+      return id ? <ReleaseDetail key={id} id={id} /> : <Nowhere />;
+    case "/items":
+      return <Items />;
+    case "/item":
+      return id ? <ItemPage key={id} id={id} /> : <Nowhere />;
+    case "/new-item":
       return <ItemPage key="new" id={undefined} />;
-    case "files":
+    case "/files":
       return <Files />;
-    case "try":
+    case "/try":
       return <Try />;
     default:
       return <Nowhere />;
@@ -111,10 +112,10 @@ export function App() {
   if (!session) {
     return <Suspense fallback={null}><Connect note={note} /></Suspense>;
   }
-  return <Shell key={session.key} sessionKey={session.key} path={place.path} onRefused={() => setNote(t("connect.expired"))} />;
+  return <Shell key={session.key} sessionKey={session.key} place={place} onRefused={() => setNote(t("connect.expired"))} />;
 }
 
-function Shell({ sessionKey, path, onRefused }: { sessionKey: string; path: string; onRefused: () => void }) {
+function Shell({ sessionKey, place, onRefused }: { sessionKey: string; place: Place; onRefused: () => void }) {
   const queries = useQueryClient();
   const [menu, { toggle, close }] = useDisclosure(false);
   const session = readKey(sessionKey);
@@ -126,7 +127,7 @@ function Shell({ sessionKey, path, onRefused }: { sessionKey: string; path: stri
     };
     return session ? { api: new Api(sessionKey, refused, nameIn()), session } : undefined;
   }, [sessionKey]);
-  useEffect(close, [path]);
+  useEffect(close, [place]);
   const leave = () => {
     signOut();
     // Nothing of one store stays in memory for the next who sits down here.
@@ -153,13 +154,13 @@ function Shell({ sessionKey, path, onRefused }: { sessionKey: string; path: stri
         </AppShell.Header>
         <AppShell.Navbar p="xs" aria-label={t("menu")}>
           {sections.map(({ path: to, label, Icon }) => {
-            const active = path === to || path.startsWith(`${to}/`) || (to === "/questions" && path === "/") || (to === "/items" && path === "/new-item");
+            const active = place.path === to || (also[to] ?? []).includes(place.path);
             return <NavLink key={to} {...linkTo(to)} label={t(label)} leftSection={<Icon />} active={active} aria-current={active ? "page" : undefined} />;
           })}
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
-          <Boundary key={path}>
-            <Suspense fallback={<Loading />}><PageOf path={path} /></Suspense>
+          <Boundary key={place.path}>
+            <Suspense fallback={<Loading />}><PageOf place={place} /></Suspense>
           </Boundary>
         </AppShell.Main>
       </AppShell>

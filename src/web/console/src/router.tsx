@@ -12,6 +12,10 @@ export interface Place {
 
 export const href = (to: string): string => base + to;
 
+// Ids stand in the query: servers take a path that ends in ".something" for a file, and ids may.
+export const itemAt = (id: string): string => `/item?id=${encodeURIComponent(id)}`;
+export const releaseAt = (id: string): string => `/release?id=${encodeURIComponent(id)}`;
+
 export function navigate(to: string, options?: { replace?: boolean }): void {
   const url = href(to);
   if (url === location.pathname + location.search) {

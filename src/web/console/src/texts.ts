@@ -200,7 +200,7 @@ export const table = {
   "candidates.all": ["Choose all", "모두 선택", "全选"],
   "candidates.choose": ["Choose “{question}”", "“{question}” 선택", "选择“{question}”"],
   "candidates.build": ["Build a release ({n})", "릴리스 만들기 ({n})", "创建发布（{n}）"],
-  "candidates.count": ["stands for {n} questions", "질문 {n}건", "代表 {n} 个问题"],
+  "candidates.count": ["logged questions: {n}", "질문 {n}건", "代表 {n} 个问题"],
   "candidates.replaces": ["replaces", "대체:", "替换"],
   "candidates.dismiss": ["Dismiss", "기각", "忽略"],
   "candidates.dismiss.help": ["The candidate leaves the list. Nothing that shoppers see changes.", "목록에서 빠집니다. 고객에게 보이는 것은 달라지지 않습니다.", "该候选将从列表移除，顾客看到的内容不变。"],

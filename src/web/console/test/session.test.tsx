@@ -73,3 +73,22 @@ describe("connecting", () => {
     await waitFor(() => expect(keyIn()).toBe(""));
   });
 });
+
+describe("addresses", () => {
+  it("lead to the page of an item whose id looks like a file", async () => {
+    signIn(key);
+    history.replaceState(null, "", "/console/item?id=faq.v1");
+    const calls = serve({ "GET /v1/knowledge/items/faq.v1": () => ({ id: "faq.v1", version: 1, retired: false, question: "Which?", variants: [], answer: "This.", locale: "en", actions: [], author: "a", at: "2026-11-22T10:00:00Z", downvotes: 0, versions: [] }) });
+    start();
+    expect(await screen.findByRole("heading", { name: "Which?" })).toBeTruthy();
+    expect(calls.map((c) => c.path)).toContain("/v1/knowledge/items/faq.v1");
+  });
+
+  it("that lead nowhere say so", async () => {
+    signIn(key);
+    history.replaceState(null, "", "/console/nothing-here");
+    serve({});
+    start();
+    expect(await screen.findByText("There is no such page")).toBeTruthy();
+  });
+});

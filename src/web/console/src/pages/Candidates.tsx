@@ -10,7 +10,7 @@ import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { CandidateBadge, When } from "../parts/marks";
 import { Loading, More, Page } from "../parts/page";
 import { makeId } from "../parts/save";
-import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
+import { itemAt, Link, linkTo, navigate, releaseAt, usePlace, withQuery } from "../router";
 import type { Candidate } from "../types";
 
 const statuses = ["waiting", "confirmed", "released", "dismissed"] as const;
@@ -73,7 +73,7 @@ export default function Candidates() {
                 <Text size="xs" c="dimmed" mt={4}>
                   {t(`origin.${c.origin}` as Key)} · {t("candidates.count", { n: number(c.count) })} · <When at={c.at} />
                   {c.author ? ` · ${c.author}` : ""}
-                  {c.replaces ? <> · {t("candidates.replaces")} <Link to={`/items/${encodeURIComponent(c.replaces)}`}>{c.replaces}</Link></> : null}
+                  {c.replaces ? <> · {t("candidates.replaces")} <Link to={itemAt(c.replaces)}>{c.replaces}</Link></> : null}
                 </Text>
               </div>
               <CandidateBadge status={c.status} />
@@ -124,7 +124,7 @@ function BuildRelease({ opened, candidates, onClose }: { opened: boolean; candid
     },
     onSuccess: async (id) => {
       await Promise.all([queries.invalidateQueries({ queryKey: [session.tenant, "candidates"] }), queries.invalidateQueries({ queryKey: [session.tenant, "releases"] })]);
-      navigate(`/releases/${id}`);
+      navigate(releaseAt(id));
     },
   });
   return (

@@ -11,7 +11,7 @@ import { ProblemAlert, showDone, showProblem } from "../parts/feedback";
 import { When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
 import { makeId } from "../parts/save";
-import { Link, navigate } from "../router";
+import { itemAt, Link, navigate, releaseAt } from "../router";
 import type { Item, ItemContent, ItemVersion, ProblemFault } from "../types";
 
 export default function ItemPage({ id }: { id: string | undefined }) {
@@ -61,7 +61,7 @@ export function Editor({ item }: { item: Item | undefined }) {
       await settled(saved);
       showDone(t("item.saved", { n: saved.version }));
       if (!item) {
-        navigate(`/items/${encodeURIComponent(saved.id)}`, { replace: true });
+        navigate(itemAt(saved.id), { replace: true });
       }
     },
     onError: async (error) => {
@@ -153,7 +153,7 @@ function Versions({ versions }: { versions: ItemVersion[] }) {
           const fields = former ? changedFields(former.content, v.content) : [];
           return (
             <Timeline.Item key={v.version} title={t(v.retired ? "item.version.retired" : index === 0 ? "item.version.live" : "item.version", { n: v.version })}>
-              <Text size="xs" c="dimmed">{v.author} · <When at={v.at} />{v.release ? <> · <Link to={`/releases/${encodeURIComponent(v.release)}`}>{v.release}</Link></> : null}</Text>
+              <Text size="xs" c="dimmed">{v.author} · <When at={v.at} />{v.release ? <> · <Link to={releaseAt(v.release)}>{v.release}</Link></> : null}</Text>
               {fields.length > 0 ? <Text size="xs" c="dimmed">{t("item.version.changed", { fields: fields.map((f) => t(`field.${f}` as Key)).join(", ") })}</Text> : null}
               <Text size="sm" fw={500} mt={4} className="break foreign">{v.content.question}</Text>
               <Text size="sm" lineClamp={4} className="break foreign">{v.content.answer}</Text>

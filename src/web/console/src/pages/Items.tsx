@@ -10,7 +10,7 @@ import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { LanguageBadge, When } from "../parts/marks";
 import { Loading, More, Page } from "../parts/page";
-import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
+import { itemAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
 
 export default function Items() {
   const { api, session } = useSigned();
@@ -55,9 +55,9 @@ export default function Items() {
               <Table.Thead><Table.Tr><Table.Th>{t("col.question")}</Table.Th><Table.Th w={170}>{t("col.intent")}</Table.Th><Table.Th w={80}>{t("language")}</Table.Th><Table.Th w={80}>{t("col.version")}</Table.Th><Table.Th w={170}>{t("col.changed")}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {rows.map((item) => (
-                  <Table.Tr key={item.id} className="row-link" onClick={() => navigate(`/items/${encodeURIComponent(item.id)}`)}>
+                  <Table.Tr key={item.id} className="row-link" onClick={() => navigate(itemAt(item.id))}>
                     <Table.Td className="wide">
-                      <Link to={`/items/${encodeURIComponent(item.id)}`} className="row-title break foreign" lang={item.locale} onClickCapture={(event) => event.stopPropagation()}>{item.question}</Link>
+                      <Link to={itemAt(item.id)} className="row-title break foreign" lang={item.locale} onClickCapture={(event) => event.stopPropagation()}>{item.question}</Link>
                       <Text size="xs" c="dimmed" lineClamp={1} lang={item.locale}>{item.answer}</Text>
                     </Table.Td>
                     <Table.Td className="wide"><Text size="xs" className="break">{item.intent ?? "–"}</Text></Table.Td>

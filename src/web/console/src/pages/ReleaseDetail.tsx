@@ -93,8 +93,8 @@ export function Diff({ replay }: { replay: Replay }) {
   const tiles = [
     [t("diff.questions"), number(replay.questions), undefined],
     [t("diff.changed"), number(replay.changed), undefined],
-    [t("diff.gains"), `+${number(replay.gains)}`, "teal"],
-    [t("diff.losses"), `−${number(replay.losses)}`, replay.losses > 0 ? "red" : undefined],
+    [t("diff.gains"), `+${number(replay.gains)}`, "var(--mantine-color-teal-light-color)"],
+    [t("diff.losses"), `−${number(replay.losses)}`, replay.losses > 0 ? "var(--mantine-color-red-light-color)" : undefined],
   ] as const;
   return (
     <Stack gap="sm" component="section" aria-label={t("diff.title")}>

@@ -5,7 +5,7 @@ import { number, t } from "../i18n";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { ReleaseBadge, When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
-import { Link, linkTo, navigate } from "../router";
+import { Link, linkTo, navigate, releaseAt } from "../router";
 
 export default function Releases() {
   const { api, session } = useSigned();
@@ -24,9 +24,9 @@ export default function Releases() {
             </Table.Thead>
             <Table.Tbody>
               {rows.map((r) => (
-                <Table.Tr key={r.id} className="row-link" onClick={() => navigate(`/releases/${encodeURIComponent(r.id)}`)}>
+                <Table.Tr key={r.id} className="row-link" onClick={() => navigate(releaseAt(r.id))}>
                   <Table.Td className="wide">
-                    <Link to={`/releases/${encodeURIComponent(r.id)}`} className="row-title" onClickCapture={(event) => event.stopPropagation()}>{r.note ?? r.id}</Link>
+                    <Link to={releaseAt(r.id)} className="row-title" onClickCapture={(event) => event.stopPropagation()}>{r.note ?? r.id}</Link>
                     {r.note ? <Text size="xs" c="dimmed">{r.id}</Text> : null}
                   </Table.Td>
                   <Table.Td><ReleaseBadge status={r.status} /></Table.Td>

@@ -1,6 +1,6 @@
 import { Anchor, Badge, Group, Progress, Text, Tooltip } from "@mantine/core";
 import { dateTime, percent, t, type Key } from "../i18n";
-import { linkTo } from "../router";
+import { itemAt, linkTo } from "../router";
 import type { CandidateStatus, Outcome, ReleaseStatus, Source } from "../types";
 import { DownIcon, UpIcon } from "./icons";
 
@@ -31,7 +31,7 @@ export function SourceBadge({ source }: { source: Source | undefined }) {
   const badge = <Badge variant="outline" color={source.kind === "qna" ? "indigo" : source.kind === "order" ? "cyan" : "gray"}>{text}</Badge>;
   return (
     <Tooltip label={source.title ? `${source.title} (${source.id})` : source.id} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
-      {source.kind === "qna" ? <Anchor {...linkTo(`/items/${encodeURIComponent(source.id)}`)} onClickCapture={(event) => event.stopPropagation()}>{badge}</Anchor> : <span>{badge}</span>}
+      {source.kind === "qna" ? <Anchor {...linkTo(itemAt(source.id))} onClickCapture={(event) => event.stopPropagation()}>{badge}</Anchor> : <span>{badge}</span>}
     </Tooltip>
   );
 }
