@@ -32,8 +32,9 @@ internal static class AnswerComposer
     public static Composition Compose(AnswerContext context, string text, MessageUnderstanding? understanding)
     {
         var query = RetrievalQuery.Of(text, understanding, context.Knowledge.Downvotes, context.Now);
-        var orderFact = understanding is null ? null : OrderAnswer(context, text, understanding);
-        var answers = Merchant(context, query, text, orderFact)
+        var named = OrderChoice.Named(text, context.Customer.Orders, out var other);
+        var orderFact = understanding is null || other ? null : OrderAnswer(context, named, understanding);
+        var answers = Merchant(context, query, named, other, orderFact)
             .Concat(orderFact is null ? [] : [orderFact])
             .Concat(understanding is null ? [] : SmallTalk(context, understanding))
             .Where(answer => answer.Confidence >= LeastConfidence && !ForbiddenWords.In(answer, context.Policy.ForbiddenWords))
@@ -65,17 +66,10 @@ internal static class AnswerComposer
         return OrderIntents.Contains(intent) ? OrderChoice.For(intent, context.Customer.Orders, null, context.Now) : null;
     }
 
-    private static CandidateAnswer? OrderAnswer(AnswerContext context, string text, MessageUnderstanding understanding)
+    private static CandidateAnswer? OrderAnswer(AnswerContext context, OrderSummary? named, MessageUnderstanding understanding)
     {
-        var orders = context.Customer.Orders;
-        var named = OrderChoice.Named(text, orders, out var other);
-        if (other)
-        {
-            return null;
-        }
-
         var (intent, probability) = OrderIntent(understanding, named is not null);
-        var order = named ?? OrderChoice.For(intent, orders, context.Customer.ForecastOrder, context.Now);
+        var order = named ?? OrderChoice.For(intent, context.Customer.Orders, context.Customer.ForecastOrder, context.Now);
         if (probability <= 0 || order is null || OrderFacts.Say(intent, order, context) is not { } said)
         {
             return null;
@@ -101,10 +95,11 @@ internal static class AnswerComposer
         return (best.Intent, probability);
     }
 
-    private static IEnumerable<CandidateAnswer> Merchant(AnswerContext context, RetrievalQuery query, string text, CandidateAnswer? orderFact)
+    /// <param name="other">The text names an order that is not this customer's.</param>
+    private static IEnumerable<CandidateAnswer> Merchant(
+        AnswerContext context, RetrievalQuery query, OrderSummary? named, bool other, CandidateAnswer? orderFact)
     {
         var found = context.Knowledge.Index.In(context.Language, context.Profile.Locale)?.Search(query, MostCandidates * 3) ?? [];
-        var named = OrderChoice.Named(text, context.Customer.Orders, out var other);
         foreach (var hit in found)
         {
             var item = hit.Item;

@@ -30,7 +30,7 @@ internal static class Confidence
         var meaning = Math.Clamp((similarity - NoSimilarity) / (SameMeaning - NoSimilarity), 0, 1);
         var match = (ByMeaning * meaning) + ((1 - ByMeaning) * words);
         var conflict = intent != ItemIntent.None ? Math.Max(0, best - probability) : 0;
-        var direct = match * (1 - (outOfScope * (1 - (match * match)))) * (1 - (conflict * (1 - match)));
+        var direct = match * (1 - (outOfScope * (1 - (match * match)))) * (1 - (conflict * (1 - (match * match * match))));
         var alone = intent == ItemIntent.Only ? OnlyItem : OneOfSeveral;
         var byIntent = (1 - outOfScope) * probability * (alone + ((1 - alone) * match));
         return Math.Clamp(Math.Max(direct, byIntent), 0, 1);

@@ -109,16 +109,22 @@ internal sealed class LanguageIndex
         }
     }
 
+    /// <param name="terms">Of the question; sorted here, its order means nothing.</param>
     /// <returns>What the question would score against itself.</returns>
     private float ScoreTexts(ulong[] terms, float[] scores)
     {
         var norm = NormFor(terms.Length);
         var whole = 0f;
-        foreach (var group in terms.CountBy(term => term))
+        Array.Sort(terms);
+        for (int from = 0, to; from < terms.Length; from = to)
         {
-            var postings = _postings.GetValueOrDefault(group.Key) ?? [];
+            for (to = from + 1; to < terms.Length && terms[to] == terms[from]; to++)
+            {
+            }
+
+            var postings = _postings.GetValueOrDefault(terms[from]) ?? [];
             var telling = MathF.Log(1 + ((_itemOfText.Length - postings.Length + 0.5f) / (postings.Length + 0.5f)));
-            whole += telling * Saturate(group.Value, norm);
+            whole += telling * Saturate(to - from, norm);
             foreach (var posting in postings)
             {
                 scores[posting.Text] += telling * Saturate(posting.Count, _lengthNorm[posting.Text]);

@@ -1,4 +1,3 @@
-using SmartService.Assistance.Answers;
 using SmartService.Domain;
 
 namespace SmartService.Assistance.Phrases;
@@ -8,13 +7,16 @@ internal static class PopupCauses
 {
     /// <summary>Told when no cause of the forecast fits.</summary>
     public const string Page = "page_visited";
+    private static readonly IntentId RefundRequest = new("refund.request");
 
     public static string Choose(IReadOnlyList<string> causes, IntentId topic) => causes.FirstOrDefault(cause => Explains(cause, topic)) ?? Page;
 
     private static bool Explains(string cause, IntentId topic) => cause switch
     {
-        "parcel_late" or "parcel_silent" or "parcel_lost" or "parcel_missing" or "delivered_not_received" or "parcel_underway" or "order_underway" =>
-            OrderIntents.Parcel.Contains(topic) || Is(topic, "delivery.") || Is(topic, "order."),
+        "parcel_late" or "parcel_lost" => Is(topic, "order.") || Is(topic, "delivery.") || topic == RefundRequest,
+        "order_on_its_way" => Is(topic, "order.") || Is(topic, "delivery."),
+        "out_of_stock" => Is(topic, "product."),
+        "cart_waiting" => Is(topic, "delivery.") || Is(topic, "payment.") || Is(topic, "promo."),
         "payment_failed_twice" or "payment_failed" => Is(topic, "payment."),
         "size_back_and_forth" => Is(topic, "product.") || Is(topic, "exchange."),
         "coupon_rejected" => Is(topic, "promo."),

@@ -23,11 +23,20 @@ internal static class PopupTexts
     /// <summary>The reason a shopper reads. A cause whose facts are not at hand is told without them.</summary>
     public static string Why(AnswerContext context, string cause, OrderSummary? order) => (cause switch
     {
-        "parcel_late" when order is { Parcel: { PromisedAt: { } promised } parcel } => Late(context, order, parcel, promised),
+        // A lost-looking parcel past its promise is told as late: the dates say more than the silence.
+        "parcel_late" or "parcel_lost" when order is { Parcel: { PromisedAt: { } promised } parcel } && order.IsLate(context.Now) =>
+            Late(context, order, parcel, promised),
         "parcel_late" => new("배송이 예정일보다 늦어지고 있어서 먼저 알려 드려요.", "因为您的包裹已超过预计送达时间。", "because your parcel is late"),
-        "parcel_silent" or "parcel_lost" => new("택배 위치가 며칠째 갱신되지 않아서 먼저 알려 드려요.", "因为您的包裹好几天没有物流更新。", "because your parcel has not been scanned for days"),
-        "parcel_missing" or "delivered_not_received" => new("배송 완료로 표시된 주문을 확인하고 계셔서 알려 드려요.", "因为您的订单显示已送达，但您可能还没收到。", "because an order of yours is marked delivered and you may not have it"),
-        "parcel_underway" or "order_underway" => new("배송 중인 주문이 있어서 알려 드려요.", "因为您有订单正在配送中。", "because an order of yours is on its way"),
+        "parcel_lost" when order is { Parcel: { LastSeenAt: { } seen, Number: { Length: > 0 } number } } => new(
+            $"택배 {number}의 위치가 {context.Date(seen)} 이후로 갱신되지 않아서 알려 드려요.",
+            $"因为您的包裹 {number} 自 {context.Date(seen)} 起没有物流更新。",
+            $"because your parcel {number} has not been scanned since {context.Date(seen)}"),
+        "parcel_lost" => new("택배 위치가 며칠째 갱신되지 않아서 알려 드려요.", "因为您的包裹好几天没有物流更新。", "because your parcel has not been scanned for days"),
+        "order_on_its_way" when order is not null => new(
+            $"주문 {order.Id}이(가) 진행 중이라 알려 드려요.", $"因为您的订单 {order.Id} 正在处理或配送中。", $"because your order {order.Id} is on its way"),
+        "order_on_its_way" => new("진행 중인 주문이 있어서 알려 드려요.", "因为您有订单正在处理或配送中。", "because an order of yours is on its way"),
+        "out_of_stock" => new("보시던 상품이 품절이라서 알려 드려요.", "因为您看的商品缺货了。", "because something you looked at is out of stock"),
+        "cart_waiting" => new("장바구니에 상품이 있어서 도움이 될 것 같아요.", "因为您的购物车里有商品。", "because you have something in your cart"),
         "payment_failed_twice" => new("결제가 두 번 이상 실패해서 도와드리려고 해요.", "因为付款已多次失败，想帮您看看。", "because your payment failed more than once"),
         "payment_failed" => new("결제가 완료되지 않아서 도와드리려고 해요.", "因为付款没有成功，想帮您看看。", "because your payment did not go through"),
         "size_back_and_forth" => new("사이즈를 여러 번 확인하고 계셔서 도움이 될 것 같아요.", "因为您在反复比较尺码。", "because you have been comparing sizes"),
