@@ -27,8 +27,8 @@ internal sealed class BenchEngine : IAsyncDisposable
             o.MostInMemory = 10_000_000;
             o.SnapshotEvery = 1_000;
         });
-        builder.Services.AddStoredEvents(TallyJson.Events);
-        builder.Services.AddEmbeddedEntities<TallyDecider, TallyState, TallyCommand, TallyEvent, TallyRefusal>(TallyJson.Region);
+        builder.Services.AddStoredEvents(Tally.Events);
+        builder.Services.AddEmbeddedEntities<TallyDecider, TallyState, TallyCommand, TallyEvent, TallyRefusal>(Tally.Region);
         var host = builder.Build();
         await host.StartAsync();
         return new(host, folder);

@@ -19,7 +19,7 @@ internal static class EngineBench
         var bare = await BareAsync(time);
         var ask = await AskAsync(engine, time);
         var activation = await ActivateAsync(engine, 100_000);
-        var idle = await WeighAsync(engine, 20_000);
+        var idle = await WeighAsync(engine, 100_000);
         return
         [
             new("bare mailbox (channel and completion), asks", bare, "per CPU second"),

@@ -16,13 +16,16 @@ internal static class JournalBench
         await using var engine = await BenchEngine.StartAsync(Path.Combine(folder, "engine"));
         await WriteAsync(engine, time / 4, []); // Warm.
         var waits = new List<double>();
+        var cpu = Environment.CpuUsage.TotalTime;
         var perSecond = await WriteAsync(engine, time, waits);
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         waits.Sort();
         return
         [
             new("bare SQLite, 1,000 inserts of 256 B per commit, FULL", bare, "events/s"),
             new("engine, acknowledged durable events of 256 B", perSecond, "events/s"),
             new("engine of bare", 100 * perSecond / bare, "%"),
+            new("engine, CPU per event", cpu.TotalMicroseconds / waits.Count, "µs"),
             new("acknowledgement p50", waits[waits.Count / 2], "ms"),
             new("acknowledgement p99", waits[(int)(waits.Count * 0.99)], "ms"),
             new("acknowledgement max", waits[^1], "ms"),

@@ -14,6 +14,7 @@ var results = new Dictionary<string, IReadOnlyList<Figure>>();
 foreach (var (name, run) in benches.Where(b => wanted is null || b.Key == wanted))
 {
     var folder = Path.Combine(Directory.GetCurrentDirectory(), $".bench-{Guid.NewGuid():N}");
+    Directory.CreateDirectory(folder);
     try
     {
         results[name] = await run(folder, TimeSpan.FromSeconds(seconds));

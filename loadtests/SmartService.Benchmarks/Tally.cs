@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SmartService.Domain;
 using SmartService.Engine;
 using SmartService.Engine.Journal;
@@ -44,13 +45,15 @@ internal sealed record TallyState(long Count);
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TallyEvent.Added))]
 [JsonSerializable(typeof(TallyState))]
-internal sealed partial class TallyJson : JsonSerializerContext
+internal sealed partial class TallyJson : JsonSerializerContext;
+
+/// <summary>How it is stored.</summary>
+internal static class Tally
 {
-    private static readonly System.Text.Json.JsonSerializerOptions Stored = StoredJsonOptions.For(Default);
+    private static readonly JsonSerializerOptions Options = StoredJsonOptions.For(TallyJson.Default);
 
-    public static EventKindSet Events { get; } = new(ImmutableArray.Create(
-        new EventKind("tally-added", Stored.GetTypeInfo(typeof(TallyEvent.Added)))));
+    public static EventKindSet Events { get; } = new([new("tally-added", Options.GetTypeInfo(typeof(TallyEvent.Added)))]);
 
-    public static EntityRegion<TallyState> Region { get; } = new(
-        "tally", new("tally-state.v1", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<TallyState>)Stored.GetTypeInfo(typeof(TallyState))), (_, _) => null);
+    public static EntityRegion<TallyState> Region { get; } =
+        new("tally", new("tally-state.v1", (JsonTypeInfo<TallyState>)Options.GetTypeInfo(typeof(TallyState))), (_, _) => null);
 }

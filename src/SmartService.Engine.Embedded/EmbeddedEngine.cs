@@ -17,6 +17,10 @@ internal sealed class EmbeddedEngine : IDisposable
 {
     private const int RecentAppendsKept = 8_192;
     private const long RecentBytesKept = 16L << 20;
+
+    /// <summary>16 MiB of WAL between two checkpoints: each costs two flushes.</summary>
+    private const int CheckpointPages = 4_096;
+
     private const int StartBatch = 4_096;
 
     private readonly DataFolder _folder;
@@ -79,6 +83,7 @@ internal sealed class EmbeddedEngine : IDisposable
         try
         {
             journal = Database.OpenForWriting(folder.Journal, "FULL");
+            Database.Execute(journal, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
             return new(folder, journal, JournalFormat.Prepare(journal), options, codecs, clock, fatal, logger);
         }
         catch (SqliteException e)

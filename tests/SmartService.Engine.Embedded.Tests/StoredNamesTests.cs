@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Shouldly;
 using SmartService.Engine.Journal;
@@ -19,7 +19,7 @@ public sealed class StoredNamesTests
         var lines = StoredEvents.Product.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k => $"{k.Name} ({k.Audience}): {Own(k.Json)}")
             .Concat(StoredEvents.Product.SelectMany(k => StoredShape.Describe(k.Json)).Distinct().Order(StringComparer.Ordinal));
         var found = string.Join('\n', lines) + "\n";
-        var file = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Here())!, "stored-names.txt");
+        var file = typeof(StoredNamesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "StoredNames").Value!;
         if (Environment.GetEnvironmentVariable("SMARTSERVICE_ACCEPT") == "1")
         {
             File.WriteAllText(file, found);
@@ -40,6 +40,4 @@ public sealed class StoredNamesTests
     }
 
     private static string Own(JsonTypeInfo json) => string.Join(", ", json.Properties.Select(p => p.Name));
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

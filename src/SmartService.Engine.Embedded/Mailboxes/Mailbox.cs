@@ -38,6 +38,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     /// <param name="reply">Whatever goes wrong is in here; nothing is thrown.</param>
     public bool TryHandle(TCommand command, out ValueTask<Reply<TEvent, TRefusal>> reply)
     {
+        var load = false;
         lock (this)
         {
             if (_retired)
@@ -50,15 +51,30 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             if (_busy || _host is null)
             {
                 reply = TryEnqueue(command, out var envelope) ? new(envelope.Task) : ValueTask.FromException<Reply<TEvent, TRefusal>>(Full());
+                load = !_busy;
+            }
+            else
+            {
+                reply = default;
+            }
+
+            if (_busy)
+            {
                 return true;
             }
 
             _busy = true;
         }
 
+        if (load)
+        {
+            _ = LoadAsync();
+            return true;
+        }
+
         try
         {
-            reply = _host.HandleAsync(command);
+            reply = _host!.HandleAsync(command); // Loaded: looked at under the lock.
         }
 #pragma warning disable CA1031 // In the reply, as when the command had waited: callers need not tell the two apart.
         catch (Exception e)
@@ -83,11 +99,23 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             }
 
             _lastUse = home.Sweep;
-            state = _host is not null ? new(_host.Acknowledged)
-                : TryEnqueue(null, out var envelope) ? new(ReadLoadedAsync(envelope.Task))
-                : ValueTask.FromException<TState>(Full());
-            return true;
+            if (_host is not null)
+            {
+                state = new(_host.Acknowledged);
+                return true;
+            }
+
+            state = TryEnqueue(null, out var envelope) ? new(ReadLoadedAsync(envelope.Task)) : ValueTask.FromException<TState>(Full());
+            if (_busy)
+            {
+                return true;
+            }
+
+            _busy = true;
         }
+
+        _ = LoadAsync();
+        return true;
     }
 
     /// <summary>Leaves memory if nothing is under way.</summary>
@@ -138,30 +166,26 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         }
 
         envelope = new(command);
-        (_waiting ??= new()).Enqueue(envelope);
-        if (!_busy)
-        {
-            _busy = true;
-            _ = LoadAsync();
-        }
-
+        (_waiting ??= new(1)).Enqueue(envelope);
         return true;
     }
 
+    /// <summary>Loads on the caller's thread as far as it does not wait, then takes the turns that wait.</summary>
     private async Task LoadAsync()
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The caller holds the lock.
         try
         {
             _host = await home.LoadAsync(key);
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
 #pragma warning disable CA1031 // Everybody who waits is told; the next call tries again with a new mailbox.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             FailLoad(e);
+            return;
         }
+
+        ((IThreadPoolWorkItem)this).Execute();
     }
 
     private void FailLoad(Exception e)
