@@ -1,0 +1,46 @@
+using System.Text.Json;
+using SmartService.Gateway.Tests.World;
+
+namespace SmartService.Gateway.Tests.Faults;
+
+[Collection(SharedServer.Name)]
+public class OperationsTests(GatewayServer server)
+{
+    [Fact]
+    public async Task Description_HasEveryRouteWithSecurityAndProblems()
+    {
+        using var document = JsonDocument.Parse(await server.As(null).GetStringAsync("/openapi/v1.json"));
+        var operations = document.RootElement.GetProperty("paths").EnumerateObject()
+            .Where(p => p.Name.StartsWith("/v1", StringComparison.Ordinal))
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => (Path: p.Name, Method: o.Name, Operation: o.Value))).ToList();
+        operations.Count.ShouldBeGreaterThan(60);
+        foreach (var (path, method, operation) in operations)
+        {
+            operation.TryGetProperty("security", out _).ShouldBeTrue($"{method} {path} has no security");
+            operation.GetProperty("responses").TryGetProperty("401", out _).ShouldBeTrue($"{method} {path} does not describe 401");
+        }
+    }
+
+    [Fact]
+    public async Task Metrics_AreWellFormedText()
+    {
+        await server.As(null).GetAsync("/healthz");
+        var text = await server.As(null).GetStringAsync("/metrics");
+        text.ShouldContain("# TYPE http_server_request_duration_seconds histogram");
+        text.ShouldContain("smartservice_streams_open");
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            line.ShouldMatch("""^(# (HELP|TYPE) [a-z0-9_]+ .+|[a-zA-Z0-9_]+(\{.+\})? (-?[0-9.eE+-]+|NaN|[+-]?(Inf|∞)))$""");
+        }
+    }
+
+    [Fact]
+    public async Task Ready_NamesWhatItLookedAt()
+    {
+        using var answer = await server.As(null).GetAsync("/readyz");
+        var checks = (await answer.BodyAsync()).GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()!).ToList();
+        checks.ShouldContain("journal");
+        checks.ShouldContain("model");
+        checks.ShouldContain(c => c.StartsWith("follower ", StringComparison.Ordinal));
+    }
+}
