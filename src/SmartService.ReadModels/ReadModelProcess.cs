@@ -14,21 +14,12 @@ namespace SmartService.ReadModels;
 internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModelOptions options, ILogger<ReadModelProcess> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _opening = new();
     private ReadModelWriter? _writer;
     private Projector? _projector;
 
-    public async ValueTask<long> PositionAsync(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        try
-        {
-            return Writer.Position;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>Makes sure that the tables exist. Does not wait for a turn: lists must open while a long catching up goes on.</summary>
+    public void EnsureOpen() => Open();
 
     public async ValueTask ProjectAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
@@ -94,8 +85,11 @@ internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModel
 
     private Projector Open()
     {
-        _writer ??= new(ReadModelDatabase.Open(options));
-        return _projector ??= new(_writer);
+        lock (_opening)
+        {
+            _writer ??= new(ReadModelDatabase.Open(options));
+            return _projector ??= new(_writer);
+        }
     }
 
     private async ValueTask CatchUpAsync(long upTo, IProgress<ReadModelProgress>? progress, CancellationToken ct)

@@ -11,7 +11,7 @@ internal sealed class ReadModelReader(IDbContextFactory<ReadModelContext> contex
     {
         if (!_isOpen)
         {
-            await process.PositionAsync(ct);
+            process.EnsureOpen();
             _isOpen = true;
         }
 
