@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,6 +19,8 @@ internal static class GatewayDescription
         (Policies.Publishable, "publishableKey", "pk_{tenant}_…"),
         (Policies.Shopper, "shopperToken", "st_…"),
     ];
+
+    private const string ProblemSchema = "Problem";
 
     public static void AddGatewayDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -45,6 +46,16 @@ internal static class GatewayDescription
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            // What is null is left out of answers, and missing fields of requests are null: neither is required.
+            foreach (var name in schema.Required?.Where(name => schema.Properties?.TryGetValue(name, out var property) != true || MayBeNull(property!)).ToList() ?? [])
+            {
+                schema.Required!.Remove(name);
+            }
+
+            return Task.CompletedTask;
+        });
     });
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
@@ -97,7 +108,12 @@ internal static class GatewayDescription
 
     private static async Task AddProblemsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, ct);
+        if (context.Document!.Components?.Schemas?.ContainsKey(ProblemSchema) != true)
+        {
+            context.Document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, ct));
+        }
+
+        var problem = new OpenApiSchemaReference(ProblemSchema, context.Document);
         operation.Responses ??= [];
         foreach (var (status, description) in new[]
         {
@@ -109,6 +125,11 @@ internal static class GatewayDescription
             operation.Responses.TryAdd(status, new OpenApiResponse { Description = description, Content = Content("application/problem+json", problem) });
         }
     }
+
+    private static bool MayBeNull(IOpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true
+        || schema.OneOf?.Any(s => s.Type == JsonSchemaType.Null) == true
+        || schema.Enum?.Any(v => v is null) == true;
 
     private static Dictionary<string, OpenApiMediaType> Content(string type, IOpenApiSchema schema) =>
         new() { [type] = new OpenApiMediaType { Schema = schema } };

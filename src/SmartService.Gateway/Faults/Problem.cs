@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Serialization;
+using SmartService.Gateway.Operations;
 
 namespace SmartService.Gateway.Faults;
 
@@ -26,13 +26,13 @@ internal sealed class Problem(int status, string code, string title, string deta
 
     public IReadOnlyList<Fault>? Errors { get; init; }
 
-    [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
+        httpContext.RequestServices.GetService<GatewayMeter>()?.CountProblem(Code, Status);
         if (RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -55,6 +55,7 @@ internal static class Refusals
         [OrderRefusal.RefundExceedsTotal] = Refuse(OrderRefusal.RefundExceedsTotal, 409, "The refund is more than was paid", "Ask for at most the order's total."),
         [OrderRefusal.NotDelivered] = Refuse(OrderRefusal.NotDelivered, 409, "The parcel was not reported delivered", "Report a delivered checkpoint first."),
         [OrderRefusal.TooMany] = Refuse(OrderRefusal.TooMany, 400, "Too many lines or checkpoints", "An order has at most 500 lines and 1,000 checkpoints."),
+        [OrderRefusal.BadAmount] = Refuse(OrderRefusal.BadAmount, 400, "The amount is not usable", "An amount of money must be above 0."),
         [OrderRefusal.Erased] = Refuse(OrderRefusal.Erased, 410, "The order was forgotten", "Its customer asked to be forgotten; the number cannot be used again."),
 
         [KnowledgeRefusal.ItemNotFound] = Problems.NotFound("No such item"),

@@ -18,8 +18,10 @@ internal sealed class MetricsExporter : IHostedService, IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
 
-    public MetricsExporter()
+    /// <param name="own">Asked for so that its instruments exist from the start.</param>
+    public MetricsExporter(GatewayMeter own)
     {
+        ArgumentNullException.ThrowIfNull(own);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (Wants(instrument.Meter.Name) && _metrics.Count < MaxInstruments)
