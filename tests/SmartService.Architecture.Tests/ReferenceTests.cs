@@ -1,0 +1,48 @@
+namespace SmartService.Architecture.Tests;
+
+/// <summary>References point one way. A new arrow is a decision: it is added here, with its reason, or not at all.</summary>
+public class ReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["SmartService.Domain"] = [],
+        ["SmartService.Engine"] = ["SmartService.Domain"],
+        ["SmartService.Assistance"] = ["SmartService.Engine"],
+        ["SmartService.ReadModels"] = ["SmartService.Engine"],
+        ["SmartService.Intent"] = ["SmartService.Engine"],
+        ["SmartService.Engine.Embedded"] = ["SmartService.Engine"],
+        ["SmartService.Engine.Cluster"] = ["SmartService.Engine"],
+        ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Engine"],
+        ["SmartService.Host"] = ["SmartService.Gateway", "SmartService.Engine.Embedded", "SmartService.ReadModels", "SmartService.Intent"],
+        ["SmartService.Host.Cluster"] = ["SmartService.Gateway", "SmartService.Engine.Cluster", "SmartService.ReadModels", "SmartService.Intent"],
+    };
+
+    [Fact]
+    public void Projects_ReferToEachOther_OnlyAsDrawn()
+    {
+        Product.References.ShouldNotBeEmpty();
+        foreach (var (project, references) in Product.References)
+        {
+            Allowed.ShouldContainKey(project);
+            references.Except(Allowed[project]).ShouldBeEmpty($"{project} has a reference that the architecture does not draw");
+        }
+    }
+
+    [Fact]
+    public void Domain_NamesNoPackage() => Product.Packages["SmartService.Domain"].ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("SmartService.Gateway")]
+    [InlineData("SmartService.Assistance")]
+    [InlineData("SmartService.ReadModels")]
+    [InlineData("SmartService.Engine")]
+    [InlineData("SmartService.Domain")]
+    public void Sources_NameNoEngine(string project)
+    {
+        foreach (var (file, text) in Product.Sources(project))
+        {
+            text.ShouldNotContain("SmartService.Engine.Embedded", customMessage: file);
+            text.ShouldNotContain("SmartService.Engine.Cluster", customMessage: file);
+        }
+    }
+}

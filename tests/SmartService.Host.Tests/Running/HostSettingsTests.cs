@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+using SmartService.Host.Running;
+
+namespace SmartService.Host.Tests.Running;
+
+public class HostSettingsTests
+{
+    [Fact]
+    public void Read_NothingSet_TakesTheDefaults()
+    {
+        var settings = HostSettings.Read(Configuration(), new());
+        settings.Addresses().ShouldBe(["http://localhost:8080"]);
+        (settings.Data, settings.EngineKind, settings.Demo).ShouldBe(("data", "embedded", true));
+    }
+
+    [Fact]
+    public void Read_CommandLine_WinsOverConfiguration()
+    {
+        var settings = HostSettings.Read(Configuration(("Port", "1"), ("Demo", "true")), new(Port: 9000, Demo: false));
+        (settings.Port, settings.Demo).ShouldBe((9000, false));
+    }
+
+    [Fact]
+    public void Read_SeveralFaults_AreAllToldWithTheirPaths()
+    {
+        var faults = Should.Throw<SettingsException>(() => HostSettings.Read(
+            Configuration(("Port", "many"), ("StopWithin", "00:10:00"), ("Urls", "nowhere"), ("EngineKind", "steam")), new())).Faults;
+        faults.Count.ShouldBe(4);
+        faults.ShouldAllBe(f => f.StartsWith("SmartService:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_Cluster_SaysThatItIsNotPartOfThisBuild() =>
+        Should.Throw<SettingsException>(() => HostSettings.Read(Configuration(), new(Engine: "cluster")))
+            .Faults.Single().ShouldStartWith("The cluster engine is not part of this build:");
+
+    private static IConfiguration Configuration(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.ToDictionary(s => "SmartService:" + s.Name, s => (string?)s.Value)).Build();
+}
