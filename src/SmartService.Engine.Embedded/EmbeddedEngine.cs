@@ -51,6 +51,7 @@ internal sealed class EmbeddedEngine : IDisposable
         _writer = new(_session, _publisher, fatal, options);
         _checkpoints = new(folder.Checkpoints, identity);
         Journal = new SqliteJournal(_writer, _readers, _index, recent, head, codecs, clock);
+        Erasure = new SqliteErasure(_writer, _index, codecs);
         Feeds = new EmbeddedFeeds(Hub, Journal);
         Reminders = new ReminderStore(_writer, _reminderReaders);
         Passivator = new(options.IdleTime, clock);
@@ -59,6 +60,8 @@ internal sealed class EmbeddedEngine : IDisposable
     public EmbeddedEngineOptions Options { get; }
 
     public IJournal Journal { get; }
+
+    public IJournalErasure Erasure { get; }
 
     public ISnapshots Snapshots => _index;
 

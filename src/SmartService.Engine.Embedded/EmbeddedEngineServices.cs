@@ -17,7 +17,7 @@ public static class EmbeddedEngineServices
 {
     /// <summary>
     /// Adds the engine: <see cref="ITenants"/>, <see cref="ICustomers"/>, <see cref="IConversations"/>, <see cref="IKnowledge"/>,
-    /// <see cref="IOrders"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="ICheckpoints"/>,
+    /// <see cref="IOrders"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>,
     /// <see cref="IScheduler"/> and <see cref="FollowerRunner"/>. The data folder is opened when the host starts, or when
     /// one of them is first asked for.
     /// </summary>
@@ -60,6 +60,7 @@ public static class EmbeddedEngineServices
     {
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Journal);
         services.AddSingleton<IJournalReader>(provider => provider.GetRequiredService<EmbeddedEngine>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Erasure);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Feeds);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Checkpoints);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Reminders);

@@ -130,20 +130,18 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
 
     private void OfferSnapshot(int after)
     {
-        TState state;
-        long version;
+        // Offered under the lock: whoever was told that a person is forgotten may be sure that no older state comes after.
         lock (_stream)
         {
-            (state, version) = (_acknowledged, _acknowledgedVersion);
+            var (state, version) = (_acknowledged, _acknowledgedVersion);
             if (version - _snapshotVersion < after || version < _ports.SnapshotEvery)
             {
                 return;
             }
 
             _snapshotVersion = version;
+            var states = _ports.Region.States;
+            _ports.Snapshots.Offer(_stream.Key, version, states.Schema, () => states.Write(state));
         }
-
-        var states = _ports.Region.States;
-        _ports.Snapshots.Offer(_stream.Key, version, states.Schema, () => states.Write(state));
     }
 }

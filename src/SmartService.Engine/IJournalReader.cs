@@ -12,10 +12,11 @@ public sealed record JournalledEvent(long Position, string Region, EntityKey Ent
 /// <summary>Reads the journal in order, for read models and reactions.</summary>
 public interface IJournalReader
 {
-    /// <summary>Up to <paramref name="limit"/> events after a position, in order.</summary>
+    /// <summary>Up to <paramref name="limit"/> events after a position, in order; none only when there are none yet. Positions
+    /// have gaps where events were overwritten.</summary>
     ValueTask<IReadOnlyList<JournalledEvent>> ReadAsync(long after, int limit, CancellationToken ct);
 
-    /// <summary>The whole history of one entity, in order.</summary>
+    /// <summary>The whole history of one entity, in order, without events that were overwritten.</summary>
     ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct);
 
     /// <summary>Completes when <see cref="Head"/> is beyond the position.</summary>

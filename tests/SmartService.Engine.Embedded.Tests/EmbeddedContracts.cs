@@ -62,4 +62,16 @@ public sealed class EmbeddedProductTests : ProductContract
 
     protected override Task DeleteStoreAsync() => _folder.DeleteAsync();
 }
+
+public sealed class EmbeddedErasureTests : ErasureContract
+{
+    private readonly TestFolder _folder = new();
+
+    protected override async Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings) =>
+        await EmbeddedUnderTest.StartAsync(_folder.Path, settings);
+
+    protected override Task DeleteStoreAsync() => _folder.DeleteAsync();
+
+    protected override Task<bool> IsStoredAsync(string text) => Task.FromResult(_folder.FilesWith(text).Count > 0);
+}
 #pragma warning restore SA1402

@@ -5,6 +5,25 @@ internal sealed class TestFolder
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"smartservice-test-{Guid.NewGuid():N}");
 
+    /// <summary>Names of the files whose bytes hold a text; an engine may have them open.</summary>
+    public List<string> FilesWith(string text)
+    {
+        var wanted = System.Text.Encoding.UTF8.GetBytes(text);
+        var found = new List<string>();
+        foreach (var file in Directory.GetFiles(Path).Where(f => System.IO.Path.GetFileName(f) != "lock"))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            if (bytes.AsSpan().IndexOf(wanted) >= 0)
+            {
+                found.Add(System.IO.Path.GetFileName(file));
+            }
+        }
+
+        return found;
+    }
+
     public Task DeleteAsync()
     {
         if (Directory.Exists(Path))

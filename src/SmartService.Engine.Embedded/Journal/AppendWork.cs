@@ -10,12 +10,17 @@ internal sealed class AppendWork(
     : JournalWork
 {
     private byte[]? _record = record;
+    private ImmutableArray<object> _events = events;
 
     public EmbeddedStream Stream => stream;
 
     public long FirstVersion => firstVersion;
 
-    public ImmutableArray<object> Events => events;
+    /// <summary>The events; <see cref="Scrubbed"/> in place of those that were overwritten.</summary>
+    public ImmutableArray<object> Events => _events;
+
+    /// <summary>Stands for an overwritten event.</summary>
+    public static object Scrubbed { get; } = new();
 
     /// <summary>The customer whose feed shows at least one of the events.</summary>
     public CustomerId? Feed => feed;
@@ -25,15 +30,25 @@ internal sealed class AppendWork(
     /// <summary>Given by the writer.</summary>
     public long Position { get; set; }
 
-    public long LastPosition => Position + events.Length - 1;
+    public long LastPosition => Position + _events.Length - 1;
 
-    public long LastVersion => firstVersion + events.Length - 1;
+    public long LastVersion => firstVersion + _events.Length - 1;
 
     public override int Bytes => length;
 
     public Span<byte> Record => _record.AsSpan(0, length);
 
     public override void Write(JournalSession session) => session.Append(this);
+
+    /// <summary>Forgets the events before a version.</summary>
+    public void ScrubBefore(long version)
+    {
+        if (firstVersion < version)
+        {
+            var kept = Math.Max(0, LastVersion - version + 1);
+            _events = [.. Enumerable.Repeat(Scrubbed, _events.Length - (int)kept), .. _events.TakeLast((int)kept)];
+        }
+    }
 
     /// <summary>Gives the encoded bytes back once they are on disk.</summary>
     public void ReleaseRecord()

@@ -33,6 +33,7 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     private Dictionary<ChainKey, ChainHead> _fresh = [];
     private Dictionary<ChainKey, ChainHead>? _flushing;
     private Dictionary<ChainKey, WaitingSnapshot> _snapshots = [];
+    private List<DropWork> _drops = [];
     private long _freshUpTo;
     private int _freshRecords;
     private bool _closing;
@@ -106,6 +107,25 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         }
     }
 
+    /// <summary>Removes a snapshot, also from where SQLite keeps old pages. Completes when that is on disk.</summary>
+    /// <exception cref="EngineBusyException">The engine is stopping.</exception>
+    public Task DropSnapshotAsync(ChainKey key)
+    {
+        lock (_gate)
+        {
+            if (_closing)
+            {
+                throw new EngineBusyException("index", RetryPause);
+            }
+
+            var drop = new DropWork(key);
+            _snapshots.Remove(key);
+            _drops.Add(drop);
+            Monitor.PulseAll(_gate);
+            return drop.Task;
+        }
+    }
+
     /// <summary>Writes what is left and closes.</summary>
     public void Dispose()
     {
@@ -163,7 +183,8 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         {
             try
             {
-                _writer.Write(work.Heads, work.UpTo, work.Snapshots);
+                _writer.Write(work);
+                work.Drops.ForEach(d => d.TrySetResult());
                 lock (_gate)
                 {
                     _flushing = null;
@@ -174,7 +195,7 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
             {
                 // Nothing is lost: the journal has it. The heads stay in memory and are tried again.
                 LogFailed(e);
-                if (!PutBack(work))
+                if (!PutBack(work, e))
                 {
                     return;
                 }
@@ -186,12 +207,12 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     {
         lock (_gate)
         {
-            while (_freshRecords < FlushRecords && _snapshots.Count == 0 && !_closing)
+            while (_freshRecords < FlushRecords && _snapshots.Count == 0 && _drops.Count == 0 && !_closing)
             {
                 Monitor.Wait(_gate);
             }
 
-            if (_closing && _fresh.Count == 0 && _snapshots.Count == 0)
+            if (_closing && _fresh.Count == 0 && _snapshots.Count == 0 && _drops.Count == 0)
             {
                 return null;
             }
@@ -203,13 +224,13 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
                 (_fresh, _freshRecords) = ([], 0);
             }
 
-            var snapshots = _snapshots;
-            _snapshots = [];
-            return new(heads, _freshUpTo, snapshots);
+            var work = new IndexWork(heads, _freshUpTo, _snapshots, _drops);
+            (_snapshots, _drops) = ([], []);
+            return work;
         }
     }
 
-    private bool PutBack(IndexWork work)
+    private bool PutBack(IndexWork work, SqliteException cause)
     {
         lock (_gate)
         {
@@ -223,9 +244,15 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
                 (_flushing, _freshRecords) = (null, FlushRecords);
             }
 
+            _drops.AddRange(work.Drops);
             if (!_closing)
             {
                 Monitor.Wait(_gate, RetryPause);
+            }
+
+            if (_closing)
+            {
+                _drops.ForEach(d => d.TrySetException(Damage.OfIndex("a snapshot could not be removed", cause)));
             }
 
             return !_closing;

@@ -13,6 +13,8 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _commit;
     private readonly Statement _putHead;
     private readonly Statement _putSnapshot;
+    private readonly Statement _dropSnapshot;
+    private readonly Statement _truncate;
     private readonly Statement _putIndexedTo;
 
     public IndexWriter(SqliteConnection connection)
@@ -23,23 +25,51 @@ internal sealed class IndexWriter : IDisposable
         _putHead = new(connection, "INSERT OR REPLACE INTO chain(kind, tenant, id, head, version, checksum) VALUES (?, ?, ?, ?, ?, ?)");
         _putSnapshot = new(
             connection, "INSERT OR REPLACE INTO snapshot(kind, tenant, id, version, schema, data, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        _dropSnapshot = new(connection, "DELETE FROM snapshot WHERE kind = ? AND tenant = ? AND id = ?");
+        _truncate = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         _putIndexedTo = new(connection, "UPDATE meta SET value = ? WHERE name = 'indexed_to'");
     }
 
-    public void Write(Dictionary<ChainKey, ChainHead>? heads, long upTo, Dictionary<ChainKey, WaitingSnapshot> snapshots)
+    public void Write(IndexWork work)
+    {
+        Commit(work);
+        if (work.Drops.Count > 0)
+        {
+            TruncateWal();
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _putHead.Dispose();
+        _putSnapshot.Dispose();
+        _dropSnapshot.Dispose();
+        _truncate.Dispose();
+        _putIndexedTo.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Commit(IndexWork work)
     {
         _begin.Run();
         try
         {
-            if (heads is not null)
+            if (work.Heads is { } heads)
             {
                 Write(heads);
-                _putIndexedTo.Bind(1, upTo.ToString(CultureInfo.InvariantCulture)).Run();
+                _putIndexedTo.Bind(1, work.UpTo.ToString(CultureInfo.InvariantCulture)).Run();
             }
 
-            foreach (var (key, waiting) in snapshots)
+            foreach (var (key, waiting) in work.Snapshots)
             {
                 Write(key, new StoredSnapshot(waiting.Version, waiting.Schema, waiting.Encode()));
+            }
+
+            foreach (var drop in work.Drops)
+            {
+                _dropSnapshot.Bind(1, drop.Key.Kind).Bind(2, drop.Key.Tenant).Bind(3, drop.Key.Id).Run();
             }
 
             _commit.Run();
@@ -55,14 +85,14 @@ internal sealed class IndexWriter : IDisposable
         }
     }
 
-    public void Dispose()
+    private void TruncateWal()
     {
-        _begin.Dispose();
-        _commit.Dispose();
-        _putHead.Dispose();
-        _putSnapshot.Dispose();
-        _putIndexedTo.Dispose();
-        _connection.Dispose();
+        var done = _truncate.Step() && _truncate.Int64(0) == 0;
+        _truncate.Reset();
+        if (!done)
+        {
+            throw new SqliteException("The WAL of index.db is in use.", SQLitePCL.raw.SQLITE_BUSY);
+        }
     }
 
     /// <summary>In the order of the table, so that neighbours share a page.</summary>

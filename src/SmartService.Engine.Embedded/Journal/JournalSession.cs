@@ -8,12 +8,16 @@ namespace SmartService.Engine.Embedded.Journal;
 internal sealed class JournalSession : IDisposable
 {
     private const int MostFeedHeads = 100_000;
+    private const int TruncateMilliseconds = 2_000;
 
     private readonly SqliteConnection _connection;
     private readonly ChainIndex _index;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _insert;
+    private readonly Statement _read;
+    private readonly Statement _overwrite;
+    private readonly Statement _truncate;
     private readonly Statement _putReminder;
     private readonly Statement _removeReminder;
     private readonly Dictionary<ChainKey, long> _feedHeads = [];
@@ -24,6 +28,9 @@ internal sealed class JournalSession : IDisposable
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _insert = new(connection, "INSERT INTO entry(position, record) VALUES (?, ?)");
+        _read = new(connection, "SELECT record FROM entry WHERE position = ?");
+        _overwrite = new(connection, "UPDATE entry SET record = ?2 WHERE position = ?1");
+        _truncate = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         _putReminder = new(connection, "INSERT OR REPLACE INTO reminder(kind, name, due, payload, checksum) VALUES (?, ?, ?, ?, ?)");
         _removeReminder = new(connection, "DELETE FROM reminder WHERE kind = ?1 AND name = ?2 AND (?3 = 0 OR due = ?3)");
     }
@@ -57,6 +64,45 @@ internal sealed class JournalSession : IDisposable
         Head = work.LastPosition;
     }
 
+    /// <summary>Where a history ends; for exclusive work only, when the index knows all commits.</summary>
+    public ChainHead HeadOf(StreamKey key) => _index.Find(ChainKey.Of(key));
+
+    public StoredRecord Read(long position)
+    {
+        if (!_read.Bind(1, position).Step())
+        {
+            throw Damage.At(position, "it is missing");
+        }
+
+        try
+        {
+            return StoredRecord.Parse(position, _read.Blob(0));
+        }
+        finally
+        {
+            _read.Reset();
+        }
+    }
+
+    /// <summary>Puts a record of the same length in the place of another: SQLite then writes over the very same bytes.</summary>
+    public void Overwrite(long position, ReadOnlySpan<byte> record) => _overwrite.Bind(1, position).Bind(2, record).Run();
+
+    /// <summary>Empties the WAL, where old pages stand; false when a reader keeps it in use for longer than two seconds.</summary>
+    public bool TryTruncateWal()
+    {
+        Database.SetPatience(_connection, TruncateMilliseconds);
+        try
+        {
+            var done = _truncate.Step() && _truncate.Int64(0) == 0;
+            _truncate.Reset();
+            return done;
+        }
+        finally
+        {
+            Database.SetPatience(_connection, Database.BusyMilliseconds);
+        }
+    }
+
     public void PutReminder(string kind, string name, long dueTicks, ReadOnlySpan<byte> payload, uint checksum) =>
         _putReminder.Bind(1, kind).Bind(2, name).Bind(3, dueTicks).Bind(4, payload).Bind(5, checksum).Run();
 
@@ -68,6 +114,9 @@ internal sealed class JournalSession : IDisposable
         _begin.Dispose();
         _commit.Dispose();
         _insert.Dispose();
+        _read.Dispose();
+        _overwrite.Dispose();
+        _truncate.Dispose();
         _putReminder.Dispose();
         _removeReminder.Dispose();
         _connection.Dispose();

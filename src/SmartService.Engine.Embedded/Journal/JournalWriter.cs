@@ -145,7 +145,13 @@ internal sealed class JournalWriter
     {
         bytes = 0;
         var count = 0;
-        while (from + count < group.Count && count < _options.MostAppendsPerCommit
+        if (group[from].IsExclusive)
+        {
+            bytes = group[from].Bytes;
+            return 1;
+        }
+
+        while (from + count < group.Count && count < _options.MostAppendsPerCommit && !group[from + count].IsExclusive
             && (count == 0 || bytes + group[from + count].Bytes <= _options.MostBytesPerCommit))
         {
             bytes += group[from + count].Bytes;
@@ -157,6 +163,11 @@ internal sealed class JournalWriter
 
     private void Commit(JournalWork[] commit)
     {
+        if (commit[0].IsExclusive)
+        {
+            _publisher.WaitUntilIdle();
+        }
+
         _session.Begin();
         foreach (var work in commit)
         {
@@ -164,6 +175,10 @@ internal sealed class JournalWriter
         }
 
         _session.Commit();
+        if (commit[0].IsExclusive)
+        {
+            commit[0].FinishOn(_session);
+        }
     }
 
     private void Fail(Exception cause, IEnumerable<JournalWork> unfinished)

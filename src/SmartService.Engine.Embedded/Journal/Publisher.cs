@@ -98,6 +98,11 @@ internal sealed class Publisher
             (work as AppendWork)?.ReleaseRecord();
         }
 
+        if (commit is [ScrubWork { ErasedAt: > 0 } scrub])
+        {
+            _recent.Scrub(scrub.Key, scrub.ErasedAt);
+        }
+
         _index.Note(commit);
         if (_recent.Add(commit) is { } head)
         {

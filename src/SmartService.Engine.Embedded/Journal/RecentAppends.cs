@@ -1,3 +1,5 @@
+using SmartService.Engine.Journal;
+
 namespace SmartService.Engine.Embedded.Journal;
 
 /// <summary>The last appends with their events as objects, so that followers close behind the head decode nothing.</summary>
@@ -32,6 +34,21 @@ internal sealed class RecentAppends(int most, long mostBytes)
         }
 
         return head;
+    }
+
+    /// <summary>Forgets the events of one entity before a version.</summary>
+    public void Scrub(StreamKey key, long version)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _ring.Count; i++)
+            {
+                if (_ring[i].Stream.Key == key)
+                {
+                    _ring[i].ScrubBefore(version);
+                }
+            }
+        }
     }
 
     /// <summary>The appends with events after a position, until they have at least <paramref name="events"/>; null when they are no longer all here.</summary>

@@ -56,13 +56,27 @@ internal sealed class SqliteJournal(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         after = Math.Max(0, after);
-        var upTo = Math.Min(Head, after + limit);
-        if (upTo <= after)
+        var events = new List<JournalledEvent>();
+        while (events.Count == 0 && after < Head)
         {
-            return new([]);
+            ct.ThrowIfCancellationRequested();
+            var upTo = Math.Min(Head, after + limit);
+            ReadRange(events, after, upTo, limit);
+            after = upTo; // Nothing but overwritten events so far: what comes after them is asked for.
         }
 
-        var events = new List<JournalledEvent>(limit);
+        return new(events);
+    }
+
+    public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => head.WaitBeyondAsync(position, ct);
+
+    public IAsyncEnumerable<JournalledEvent> ReadFeedAsync(FeedKey feed, long after, long upTo, CancellationToken ct) =>
+        feed.Customer is { } customer
+            ? ReadCustomerFeedAsync(ChainKey.OfFeed(feed.Tenant, customer), after, upTo, ct)
+            : ReadStaffFeedAsync(feed.Tenant, after, upTo, ct);
+
+    private void ReadRange(List<JournalledEvent> events, long after, long upTo, int limit)
+    {
         if (recent.After(after, limit) is { } appends)
         {
             foreach (var append in appends)
@@ -79,15 +93,7 @@ internal sealed class SqliteJournal(
         }
 
         events.RemoveAll(e => e.Position <= after || e.Position > upTo);
-        return new(events);
     }
-
-    public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => head.WaitBeyondAsync(position, ct);
-
-    public IAsyncEnumerable<JournalledEvent> ReadFeedAsync(FeedKey feed, long after, long upTo, CancellationToken ct) =>
-        feed.Customer is { } customer
-            ? ReadCustomerFeedAsync(ChainKey.OfFeed(feed.Tenant, customer), after, upTo, ct)
-            : ReadStaffFeedAsync(feed.Tenant, after, upTo, ct);
 
     private bool AnyForCustomers(ImmutableArray<object> events)
     {
@@ -105,9 +111,15 @@ internal sealed class SqliteJournal(
     private void AddTo(List<JournalledEvent> events, AppendWork append)
     {
         var key = append.Stream.Key;
-        for (var i = 0; i < append.Events.Length; i++)
+        var all = append.Events;
+        for (var i = 0; i < all.Length; i++)
         {
-            var e = append.Events[i];
+            var e = all[i];
+            if (e == AppendWork.Scrubbed)
+            {
+                continue;
+            }
+
             events.Add(new(append.Position + i, key.Region, key.Entity, append.FirstVersion + i, codecs.Of(e).Name, e, append.At));
         }
     }

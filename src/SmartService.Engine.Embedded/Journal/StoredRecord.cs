@@ -14,10 +14,10 @@ internal sealed class StoredRecord
     {
         (Position, _bytes) = (position, bytes);
         var at = RecordHeader.Length;
-        var region = TextPool.Of(ReadText(ref at));
-        var tenant = TextPool.Of(ReadText(ref at));
-        var id = System.Text.Encoding.UTF8.GetString(ReadText(ref at));
-        var feed = ReadText(ref at);
+        var region = TextPool.Of(RecordText.Read(bytes, ref at));
+        var tenant = TextPool.Of(RecordText.Read(bytes, ref at));
+        var id = System.Text.Encoding.UTF8.GetString(RecordText.Read(bytes, ref at));
+        var feed = RecordText.Read(bytes, ref at);
         Key = new(region, new(new(tenant), id));
         Feed = feed.IsEmpty ? null : new CustomerId(System.Text.Encoding.UTF8.GetString(feed));
         _eventsAt = at;
@@ -70,13 +70,59 @@ internal sealed class StoredRecord
         var time = At;
         for (var i = 0; i < Count; i++)
         {
-            var kind = codecs.Named(ReadText(ref at));
-            var json = ReadText(ref at);
+            var name = RecordText.Read(_bytes, ref at);
+            var json = RecordText.Read(_bytes, ref at);
+            if (name.IsEmpty)
+            {
+                continue; // Overwritten.
+            }
+
+            var kind = codecs.Named(name);
             if (!customersOnly || kind.Audience == Audience.Customer)
             {
                 events.Add(new(Position + i, Key.Region, Key.Entity, FirstVersion + i, kind.Name, Decode(kind, json), time));
             }
         }
+    }
+
+    /// <summary>Does its last event forget a person?</summary>
+    public bool EndsWithErasure(EventCodecs codecs)
+    {
+        var at = _eventsAt;
+        ReadOnlySpan<byte> name = default;
+        for (var i = 0; i < Count; i++)
+        {
+            name = RecordText.Read(_bytes, ref at);
+            RecordText.Read(_bytes, ref at);
+        }
+
+        return !name.IsEmpty && codecs.Named(name).Erases;
+    }
+
+    /// <summary>A copy of the same length with events overwritten; null when all were before.</summary>
+    /// <param name="keepLast">All but the last one.</param>
+    public byte[]? Scrubbed(bool keepLast)
+    {
+        var copy = _bytes.AsSpan().ToArray();
+        var at = _eventsAt;
+        for (var i = 0; i < Count; i++)
+        {
+            var from = at;
+            RecordText.Read(_bytes, ref at);
+            RecordText.Read(_bytes, ref at);
+            if (i < Count - 1 || !keepLast)
+            {
+                RecordText.Blank(copy.AsSpan(from, at - from));
+            }
+        }
+
+        if (copy.AsSpan().SequenceEqual(_bytes))
+        {
+            return null;
+        }
+
+        RecordHeader.Seal(copy, Position, Previous, PreviousInFeed);
+        return copy;
     }
 
     private object Decode(EventKind kind, ReadOnlySpan<byte> json)
@@ -89,22 +135,5 @@ internal sealed class StoredRecord
         {
             throw Damage.At(Position, $"its '{kind.Name}' cannot be read: {e.Message}", e);
         }
-    }
-
-    private ReadOnlySpan<byte> ReadText(ref int at)
-    {
-        var length = 0;
-        var shift = 0;
-        byte b;
-        do
-        {
-            b = _bytes[at++];
-            length |= (b & 0x7f) << shift;
-            shift += 7;
-        }
-        while (b >= 0x80 && shift < 35);
-        var text = _bytes.AsSpan(at, length);
-        at += length;
-        return text;
     }
 }

@@ -5,14 +5,17 @@ namespace SmartService.Engine.Embedded.Sqlite;
 /// <summary>Opens SQLite files the way this engine uses them.</summary>
 internal static class Database
 {
-    private const int BusyMilliseconds = 10_000;
+    public const int BusyMilliseconds = 10_000;
 
     /// <summary>Opens a file for writing in WAL mode, made when missing.</summary>
     /// <param name="synchronous">FULL: a commit is on disk when it returns. NORMAL: a power loss may take the last ones.</param>
     public static SqliteConnection OpenForWriting(string path, string synchronous)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA busy_timeout={BusyMilliseconds}");
+        // Secure delete from the first page on: what is overwritten for a forgotten person must not stand in some page's free space.
+        Execute(
+            connection,
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA busy_timeout={BusyMilliseconds}; PRAGMA secure_delete=ON");
         return connection;
     }
 
@@ -22,6 +25,10 @@ internal static class Database
         Execute(connection, $"PRAGMA query_only=ON; PRAGMA busy_timeout={BusyMilliseconds}");
         return connection;
     }
+
+    /// <summary>How long a statement waits for another connection's lock.</summary>
+    public static void SetPatience(SqliteConnection connection, int milliseconds) =>
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, milliseconds);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

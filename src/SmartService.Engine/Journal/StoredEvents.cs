@@ -30,7 +30,7 @@ public static class StoredEvents
         new("suggestion-chosen", Json<CustomerEvent.SuggestionChosen>()),
         new("customer-conversation-noted", Json<CustomerEvent.ConversationNoted>()),
         new("customer-adopted", Json<CustomerEvent.Adopted>()),
-        new("customer-erased", Json<CustomerEvent.Erased>(), Audience.Customer),
+        new("customer-erased", Json<CustomerEvent.Erased>(), Audience.Customer, Erases: true),
         // Conversation
         new("conversation-opened", Json<ConversationEvent.Opened>(), Audience.Customer),
         new("conversation-customer-asked", Json<ConversationEvent.CustomerAsked>(), Audience.Customer),
@@ -44,7 +44,7 @@ public static class StoredEvents
         new("conversation-answer-rated", Json<ConversationEvent.AnswerRated>(), Audience.Customer),
         new("conversation-rated", Json<ConversationEvent.ConversationRated>(), Audience.Customer),
         new("conversation-closed", Json<ConversationEvent.Closed>(), Audience.Customer),
-        new("conversation-erased", Json<ConversationEvent.Erased>(), Audience.Customer),
+        new("conversation-erased", Json<ConversationEvent.Erased>(), Audience.Customer, Erases: true),
         // Knowledge
         new("qna-item-saved", Json<KnowledgeEvent.ItemSaved>()),
         new("qna-item-retired", Json<KnowledgeEvent.ItemRetired>()),
@@ -67,7 +67,7 @@ public static class StoredEvents
         new("order-refund-requested", Json<OrderEvent.RefundRequested>()),
         new("order-refund-paid", Json<OrderEvent.RefundPaid>()),
         new("order-cancelled", Json<OrderEvent.Cancelled>()),
-        new("order-erased", Json<OrderEvent.Erased>()),
+        new("order-erased", Json<OrderEvent.Erased>(), Erases: true),
         // Tenant
         new("tenant-created", Json<TenantEvent.Created>()),
         new("tenant-profile-changed", Json<TenantEvent.ProfileChanged>()),
