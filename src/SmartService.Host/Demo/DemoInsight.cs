@@ -82,7 +82,7 @@ internal sealed class DemoInsight(
     private static string Verdict(
         TenantId tenant, CustomerId customer, CustomerState state, QuestionForecast forecast, PopupPolicy policy, DateTimeOffset now)
     {
-        if (state.Popups.LastOrDefault() is { Withheld: false, Outcome: PopupOutcome.Offered or PopupOutcome.Seen })
+        if (!state.Popups.IsEmpty && state.Popups[^1] is { Withheld: false, Outcome: PopupOutcome.Offered or PopupOutcome.Seen })
         {
             return "shown";
         }
@@ -94,7 +94,7 @@ internal sealed class DemoInsight(
 
         var best = forecast.Ranked[0];
         var offer = new HelpOffer(
-            new("what-if"), best.Intent, forecast.Order, forecast.Product, "", "", forecast.Causes.FirstOrDefault() ?? "", "", [], [], best.Probability);
+            new("what-if"), best.Intent, forecast.Order, forecast.Product, "", "", forecast.Causes.Count > 0 ? forecast.Causes[0] : "", "", [], [], best.Probability);
         var session = state.Visits.IsEmpty ? "" : state.Visits[^1].Session;
         var decision = CustomerDecider.Decide(state, new CustomerCommand.OfferHelp(offer, session, null, false, policy, tenant, customer, now));
         return decision.Refusal is { } refusal ? Explain(refusal) : "waiting";

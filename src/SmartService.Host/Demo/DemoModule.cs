@@ -99,9 +99,9 @@ internal static class DemoModule
 
         app.UseStaticFiles(new StaticFileOptions { RequestPath = "/demo", FileProvider = new PhysicalFileProvider(folder) });
         var page = Path.Combine(folder, "index.html");
-        foreach (var route in new[] { "/", "/demo", "/demo/{tenant}/{**rest}" })
+        foreach (var route in new[] { "/", "/demo", "/demo/{tenant}/{**rest:nonfile}" })
         {
-            app.MapGet(route, (HttpContext context) =>
+            app.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
             {
                 context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
                 context.Response.Headers.CacheControl = "no-cache";

@@ -16,7 +16,7 @@ internal sealed record DemoTrafficReport(bool On, int Shoppers, long Visits, lon
 /// written as simulated (their ids begin with "sim-") and stop by themselves after half an hour.
 /// </summary>
 internal sealed partial class DemoTraffic(
-    DemoCatalog catalog, ICustomers customers, IAssistant assistant, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<DemoTraffic> log)
+    ICustomers customers, IAssistant assistant, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<DemoTraffic> log)
 {
     private const int Shoppers = 24;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
@@ -37,7 +37,7 @@ internal sealed partial class DemoTraffic(
     public void Switch(DemoStore store, bool on)
     {
         var run = _runs.GetOrAdd(store.Tenant.Value, _ => new());
-        if (on && run.Start(lifetime.ApplicationStopping, Longest) is { } stop)
+        if (on && run.Start(Longest, lifetime.ApplicationStopping) is { } stop)
         {
             _ = Task.Run(() => WalkAsync(store, run, stop), CancellationToken.None);
         }
@@ -110,7 +110,7 @@ internal sealed partial class DemoTraffic(
     private async Task ReactAsync(EntityKey key, Random random, Run run, CancellationToken ct)
     {
         var state = await customers.ReadAsync(key, ct);
-        if (state.Popups.LastOrDefault() is { Withheld: false, Outcome: PopupOutcome.Offered } popup)
+        if (!state.Popups.IsEmpty && state.Popups[^1] is { Withheld: false, Outcome: PopupOutcome.Offered } popup)
         {
             run.Popped();
             var now = clock.GetUtcNow();
@@ -164,7 +164,7 @@ internal sealed partial class DemoTraffic(
         public void Popped() => Interlocked.Increment(ref _popups);
 
         /// <returns>The token to walk under; null when they walk already.</returns>
-        public CancellationToken? Start(CancellationToken stopping, TimeSpan longest)
+        public CancellationToken? Start(TimeSpan longest, CancellationToken stopping)
         {
             lock (_gate)
             {

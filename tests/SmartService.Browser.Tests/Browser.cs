@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace SmartService.Browser.Tests;
+
+/// <summary>One product and one browser for all tests of a collection; each test has a browser context of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public RunningProduct Product { get; } = new();
+
+    /// <summary>Where the pictures go that a person looks at after a run.</summary>
+    public static string Screenshots { get; } =
+        Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;
+
+    public async Task InitializeAsync()
+    {
+        var starting = Product.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        await starting;
+    }
+
+    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Product.Address.ToString(),
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "en-US",
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    public static Task PictureAsync(IPage page, string name) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png") });
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await Product.DisposeAsync();
+    }
+}
+
+/// <summary>Tests that share one product and one browser.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<Browser>
+{
+    public const string Name = "Browser";
+}

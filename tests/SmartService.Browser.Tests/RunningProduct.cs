@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace SmartService.Browser.Tests;
+
+/// <summary>The product as a shopper meets it: its own process, its own data folder, the demo stores open.</summary>
+public sealed class RunningProduct : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly string _data = Directory.CreateTempSubdirectory("smartservice-browser-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
+
+    public HttpClient Http { get; } = new();
+
+    public async Task StartAsync()
+    {
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "SmartService.Host", Configuration, "SmartService.Host.dll"));
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { program, "run", "--port", _port.ToString(CultureInfo.InvariantCulture), "--data", _data })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilOpenAsync();
+    }
+
+    /// <summary>SIGKILL, as a power cut would be to the process.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        Http.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilOpenAsync()
+    {
+        var began = Stopwatch.StartNew();
+        while (began.Elapsed < Patience)
+        {
+            if (_process!.HasExited)
+            {
+                break;
+            }
+
+            if (await AllStoresOpenAsync())
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"The product did not open its stores. It said:\n{string.Join('\n', _output)}");
+    }
+
+    private async Task<bool> AllStoresOpenAsync()
+    {
+        try
+        {
+            var stores = JsonNode.Parse(await Http.GetStringAsync(new Uri(Address, "/demo/api/stores")))!.AsArray();
+            return stores.Count > 0 && stores.All(s => s!["ready"]!.GetValue<bool>());
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not listening yet.
+        }
+    }
+}
