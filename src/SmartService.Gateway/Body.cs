@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -17,28 +19,67 @@ internal sealed class Body<T>(T value) : IEndpointParameterMetadataProvider
     {
         ArgumentNullException.ThrowIfNull(parameter);
         var contract = (JsonTypeInfo<T>)GatewayJson.Default.GetTypeInfo(typeof(T))!;
-        T? value;
         if (context.Features.Get<BeaconBody>() is { } beacon)
         {
-            value = JsonSerializer.Deserialize(beacon.Bytes.Span, contract);
+            return Made(JsonSerializer.Deserialize(beacon.Bytes.Span, contract));
         }
-        else
+
+        if (!context.Request.HasJsonContentType())
         {
-            if (!context.Request.HasJsonContentType())
-            {
-                throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType));
-            }
-
-            value = await JsonSerializer.DeserializeAsync(context.Request.BodyReader, contract, context.RequestAborted);
+            throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType));
         }
 
-        return value is null ? throw new ProblemException(Problems.Invalid("The body is empty.")) : new(value);
+        return Made(await ReadAsync(context.Request.BodyReader, contract, context.RequestAborted));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new JsonBodyMetadata(typeof(T)));
+    }
+
+    private static Body<T> Made(T? value) => value is null ? throw new ProblemException(Problems.Invalid("The body is empty.")) : new(value);
+
+    /// <summary>Waits for the whole body (the route's limit bounds it), then reads it in one go, and leaves the connection clean however that ends.</summary>
+    private static async ValueTask<T?> ReadAsync(PipeReader reader, JsonTypeInfo<T> contract, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(ct);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                return Parse(read.Buffer, contract);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+    }
+
+    private static T? Parse(ReadOnlySequence<byte> body, JsonTypeInfo<T> contract)
+    {
+        if (body.IsSingleSegment)
+        {
+            return JsonSerializer.Deserialize(body.FirstSpan, contract);
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
+        {
+            body.CopyTo(rented);
+            return JsonSerializer.Deserialize(rented.AsSpan(0, (int)body.Length), contract);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }
 

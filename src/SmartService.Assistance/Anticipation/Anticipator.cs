@@ -37,7 +37,7 @@ internal sealed class Anticipator(
     {
         var policy = (await desk.PolicyAsync(trigger.Customer.Tenant, ct)).Popups;
         var likely = forecast.Ranked.Where(score => score.Probability >= policy.MinProbability && IsWorthPopup(score.Intent)).Take(MostTopics).ToArray();
-        if (!policy.Enabled || likely.Length == 0 || SessionOf(trigger, customer) is not { } session)
+        if (!policy.Enabled || likely.Length == 0 || PageOf(trigger, customer) is not { } page)
         {
             return;
         }
@@ -52,7 +52,7 @@ internal sealed class Anticipator(
             }
 
             var offer = new CustomerCommand.OfferHelp(
-                help, session, trigger.Visit, presence.IsTyping(trigger.Customer.Tenant, id), policy, trigger.Customer.Tenant, id, time.GetUtcNow());
+                help, page.Session, page.Id, presence.IsTyping(trigger.Customer.Tenant, id), policy, trigger.Customer.Tenant, id, time.GetUtcNow());
             var reply = await customers.HandleAsync(trigger.Customer, offer, ct);
             if (reply.Refusal is not (CustomerRefusal.TopicClosed or CustomerRefusal.AlreadyShown or CustomerRefusal.AlreadyTalking))
             {
@@ -63,16 +63,18 @@ internal sealed class Anticipator(
 
     private static bool IsWorthPopup(IntentId intent) => IntentLabels.IsQuestion(intent) && intent != Intents.ServiceHuman;
 
-    /// <summary>After an order event the shopper's last session, if it is a moment ago: nobody is there to see a popup otherwise.</summary>
-    private string? SessionOf(Trigger trigger, CustomerState customer)
+    /// <summary>
+    /// The page the shopper is on now. Not the one that triggered: the report of how long an earlier page was read may come
+    /// behind the next page, and must not take its place. After an order event only if the shopper is still there to see a popup.
+    /// </summary>
+    private PageVisit? PageOf(Trigger trigger, CustomerState customer)
     {
-        if (trigger.Session is not null)
+        if (customer.Visits.IsDefaultOrEmpty)
         {
-            return trigger.Session;
+            return null;
         }
 
-        return customer.Visits.IsDefaultOrEmpty || time.GetUtcNow() - customer.Visits[^1].At > options.ShopperStaysPresent
-            ? null
-            : customer.Visits[^1].Session;
+        var newest = customer.Visits[^1];
+        return trigger.Visit is not null || time.GetUtcNow() - newest.At <= options.ShopperStaysPresent ? newest : null;
     }
 }

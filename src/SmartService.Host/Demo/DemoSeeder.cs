@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SmartService.Assistance;
 
 namespace SmartService.Host.Demo;
 
 /// <summary>Opens the demo stores once the server listens: tenants, keys, questions and answers. Safe to run again.</summary>
 internal sealed partial class DemoSeeder(
-    DemoCatalog catalog, DemoKeys keys, DemoServer server, DemoOptions options, IHostApplicationLifetime lifetime, ILogger<DemoSeeder> log)
+    DemoCatalog catalog, DemoKeys keys, DemoServer server, DemoOptions options, IAssistant assistant, IHostApplicationLifetime lifetime, ILogger<DemoSeeder> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,6 +45,8 @@ internal sealed partial class DemoSeeder(
             keys.Keep(store.Tenant.Value, known with { Filled = true });
         }
 
+        // The first question of a store builds its index: better now than when the first shopper waits for it.
+        await assistant.RehearseAsync(store.Tenant, store.Knowledge[0]!["question"]!.GetValue<string>(), store.Locale, null, ct);
         catalog.Open(store.Tenant);
         Opened(store.Name, server.BaseAddress + store.Path.TrimStart('/'));
     }

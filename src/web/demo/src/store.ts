@@ -6,7 +6,7 @@ import { day, moment, money } from "./format";
 import { Strip } from "./strip";
 import type { Order, Persona, Product, Situation, Step, StoreFile } from "./types";
 
-type Page = { page: string; subject?: string; price?: number; error?: string; content: (Node | string | false | undefined)[]; title?: string };
+type Page = { page: string; subject?: string; price?: number; content: (Node | string | false | undefined)[]; title?: string };
 
 declare global {
   interface Window {
@@ -26,7 +26,6 @@ export class StoreApp {
   private readonly strip: Strip;
   private persona: Persona | undefined;
   private orders: Order[] = [];
-  private drawn = 0;
 
   constructor(
     private readonly app: HTMLElement,
@@ -55,12 +54,13 @@ export class StoreApp {
       h("div", { class: "shop" }, skip, this.head, this.main, h("footer", { class: "shop-foot" }, h("nav", {}, ...store.policies.map((policy) => this.link(`/policy/${policy.id}`, policy.title))), h("p", {}, store.ui["footerNote"]))),
     );
     this.app.addEventListener("click", (event) => this.clicked(event as MouseEvent));
-    addEventListener("popstate", () => void this.draw());
+    addEventListener("popstate", () => this.draw());
     if (this.persona) {
       // The signature of a sign-in lives ten minutes at most: take a fresh one.
       this.persona.jwt = (await api.token(store.tenant, this.persona.customer).catch(() => this.persona!)).jwt;
     }
-    await this.draw();
+    await this.refresh();
+    this.draw();
     this.loadWidget();
   }
 
@@ -89,6 +89,8 @@ export class StoreApp {
     this.cart.empty();
     for (const line of situation?.cart ?? []) this.cart.add(line.product, line.options, 1);
     await window.SmartService?.("identify", this.persona?.jwt);
+    this.orders = [];
+    await this.refresh();
     this.strip.set(this.persona);
     this.go("/");
   }
@@ -99,11 +101,13 @@ export class StoreApp {
     this.go(step.product ? `/product/${step.product}` : step.policy ? `/policy/${step.policy}` : (paths[step.page] ?? "/"));
   }
 
+  /** Draws the page first and changes the address then: whoever watches the address finds the new page in place. */
   private go(path: string): void {
+    this.show(path);
     history.pushState({}, "", this.root + path);
-    void this.draw();
     scrollTo(0, 0);
     this.main.focus({ preventScroll: true });
+    void this.refresh();
   }
 
   private clicked(event: MouseEvent): void {
@@ -122,34 +126,34 @@ export class StoreApp {
     return this.file.store.ui[key] ?? key;
   }
 
-  private async draw(): Promise<void> {
-    const turn = ++this.drawn;
-    const path = location.pathname.slice(this.root.length).split("/").filter(Boolean).map(decodeURIComponent);
-    if (this.persona) {
-      this.orders = await api.orders(this.file.store.tenant, this.persona.customer).catch(() => this.orders);
-    } else {
-      this.orders = [];
+  private draw(): void {
+    this.show(location.pathname.slice(this.root.length) + location.search);
+  }
+
+  /** Looks for news of the shopper's orders; draws again when there are any. */
+  private async refresh(): Promise<void> {
+    const persona = this.persona;
+    const orders = persona ? await api.orders(this.file.store.tenant, persona.customer).catch(() => this.orders) : [];
+    if (persona === this.persona && JSON.stringify(orders) !== JSON.stringify(this.orders)) {
+      this.orders = orders;
+      this.draw();
     }
-    if (turn !== this.drawn) {
-      return; // The shopper went on meanwhile.
-    }
-    const page = this.route(path);
+  }
+
+  private show(path: string): void {
+    const [, query] = path.split("?");
+    const parts = (path.split("?")[0] ?? "").split("/").filter(Boolean).map(decodeURIComponent);
+    const page = this.route(parts, new URLSearchParams(query));
     this.drawHead();
     // The widget reads these: what kind of page, about what, at which price.
     const { dataset } = this.main;
-    for (const name of ["smartserviceSubject", "smartservicePrice", "smartserviceError"]) delete dataset[name];
+    for (const name of ["smartserviceSubject", "smartservicePrice"]) delete dataset[name];
     dataset["smartservicePage"] = page.page;
     if (page.subject) dataset["smartserviceSubject"] = page.subject;
     if (page.price !== undefined) dataset["smartservicePrice"] = String(page.price);
     document.title = page.title ? `${page.title} · ${this.file.store.name}` : this.file.store.name;
     this.main.replaceChildren(...page.content.filter((one): one is Node | string => Boolean(one)));
-    if (location.pathname + location.search !== this.toldPath) {
-      this.toldPath = location.pathname + location.search;
-      window.SmartService?.("track", { page: page.page, subject: page.subject, price: page.price });
-    }
   }
-
-  private toldPath = location.pathname + location.search;
 
   private drawHead(): void {
     const { store } = this.file;
@@ -166,7 +170,7 @@ export class StoreApp {
     this.go(`/search?q=${encodeURIComponent(words)}`);
   }
 
-  private route(path: string[]): Page {
+  private route(path: string[], query: URLSearchParams): Page {
     const [first, second, third] = path;
     const { store } = this.file;
     switch (first) {
@@ -182,7 +186,7 @@ export class StoreApp {
         return product ? this.product(product) : this.missing();
       }
       case "search": {
-        const words = new URLSearchParams(location.search).get("q") ?? "";
+        const words = query.get("q") ?? "";
         const hits = store.products.filter((product) => [product.name, product.short, product.description].some((text) => text.toLowerCase().includes(words.toLowerCase())));
         return this.list("search", words.slice(0, 100), `${this.t("search")}: ${words}`, "", hits);
       }
@@ -310,7 +314,7 @@ export class StoreApp {
         submit: (event) => {
           event.preventDefault();
           if (this.cart.apply(code.value)) {
-            void this.draw();
+            this.draw();
           } else {
             note.textContent = this.t("couponInvalid");
             window.SmartService?.("track", { error: "coupon_rejected" });
@@ -331,7 +335,7 @@ export class StoreApp {
           { class: "lines" },
           ...this.cart.lines.map((line) => {
             const product = this.cart.product(line);
-            return h("li", {}, this.picture(product), h("span", {}, this.link(`/product/${product.id}`, product.name), h("small", {}, `${line.options} × ${line.quantity}`)), h("b", {}, money(store, product.price * line.quantity)), h("button", { type: "button", click: () => (this.cart.remove(line), void this.draw()) }, this.t("remove")));
+            return h("li", {}, this.picture(product), h("span", {}, this.link(`/product/${product.id}`, product.name), h("small", {}, `${line.options} × ${line.quantity}`)), h("b", {}, money(store, product.price * line.quantity)), h("button", { type: "button", click: () => (this.cart.remove(line), this.draw()) }, this.t("remove")));
           }),
         ),
         coupon,
@@ -379,6 +383,7 @@ export class StoreApp {
     try {
       const { number } = await api.buy(this.file.store.tenant, customer, this.cart.lines);
       this.cart.empty();
+      await this.refresh();
       this.go(this.persona ? `/orders/${number}` : "/");
     } catch (error) {
       note.textContent = String(error);
