@@ -17,8 +17,10 @@ internal static class JournalBench
         await WriteAsync(engine, time / 4, []); // Warm.
         var waits = new List<double>();
         var cpu = Environment.CpuUsage.TotalTime;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var perSecond = await WriteAsync(engine, time, waits);
         cpu = Environment.CpuUsage.TotalTime - cpu;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         waits.Sort();
         return
         [
@@ -26,6 +28,7 @@ internal static class JournalBench
             new("engine, acknowledged durable events of 256 B", perSecond, "events/s"),
             new("engine of bare", 100 * perSecond / bare, "%"),
             new("engine, CPU per event", cpu.TotalMicroseconds / waits.Count, "µs"),
+            new("engine, allocated per event", allocated / (double)waits.Count, "bytes"),
             new("acknowledgement p50", waits[waits.Count / 2], "ms"),
             new("acknowledgement p99", waits[(int)(waits.Count * 0.99)], "ms"),
             new("acknowledgement max", waits[^1], "ms"),

@@ -105,7 +105,13 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
     }
 
     /// <summary>Keeps a snapshot now if it would shorten the next load noticeably; called before the entity leaves memory.</summary>
-    public void SnapshotBeforeLeaving() => OfferSnapshot(Math.Max(1, _ports.SnapshotEvery / 4));
+    public void SnapshotBeforeLeaving()
+    {
+        lock (_stream)
+        {
+            OfferSnapshot(Math.Max(1, _ports.SnapshotEvery / 4));
+        }
+    }
 
     private async ValueTask<Reply<TEvent, TRefusal>> ReplyAfterAsync(Task appended, TState state, Reply<TEvent, TRefusal> reply)
     {
@@ -122,26 +128,27 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
             {
                 _tail = null;
             }
+
+            OfferSnapshot(_ports.SnapshotEvery);
         }
 
-        OfferSnapshot(_ports.SnapshotEvery);
         return reply;
     }
 
+    private static void OfferSnapshot(HostPorts<TState> ports, StreamKey key, TState state, long version)
+    {
+        var states = ports.Region.States;
+        ports.Snapshots.Offer(key, version, states.Schema, () => states.Write(state));
+    }
+
+    /// <summary>Under the lock: whoever was told that a person is forgotten may be sure that no older state is offered after.</summary>
     private void OfferSnapshot(int after)
     {
-        // Offered under the lock: whoever was told that a person is forgotten may be sure that no older state comes after.
-        lock (_stream)
+        var version = _acknowledgedVersion;
+        if (version - _snapshotVersion >= after && version >= _ports.SnapshotEvery)
         {
-            var (state, version) = (_acknowledged, _acknowledgedVersion);
-            if (version - _snapshotVersion < after || version < _ports.SnapshotEvery)
-            {
-                return;
-            }
-
             _snapshotVersion = version;
-            var states = _ports.Region.States;
-            _ports.Snapshots.Offer(_stream.Key, version, states.Schema, () => states.Write(state));
+            OfferSnapshot(_ports, _stream.Key, _acknowledged, version);
         }
     }
 }

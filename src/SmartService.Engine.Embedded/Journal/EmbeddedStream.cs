@@ -2,21 +2,13 @@ using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Embedded.Journal;
 
-/// <summary>An opened history. Only the writer thread moves <see cref="Head"/>.</summary>
-internal sealed class EmbeddedStream : JournalStream
+/// <summary>An opened history: one for each entity in memory, so it holds no more than it must. Only the writer thread moves it.</summary>
+internal sealed class EmbeddedStream(StreamKey key, ChainHead head) : JournalStream(key)
 {
-    public EmbeddedStream(StreamKey key, ChainHead head)
-        : base(key)
-    {
-        OpenedVersion = head.Version;
-        OpenedHead = head.Position;
-        Head = head.Position;
-        Version = head.Version;
-    }
+    public override long OpenedVersion => Version;
 
-    public long OpenedHead { get; }
+    /// <summary>Position of its last record.</summary>
+    public long Head { get; set; } = head.Position;
 
-    public long Head { get; set; }
-
-    public long Version { get; set; }
+    public long Version { get; set; } = head.Version;
 }

@@ -38,6 +38,9 @@ internal sealed class JournalSession : IDisposable
     /// <summary>Position of the last event written, committed or not.</summary>
     public long Head { get; private set; }
 
+    /// <summary>The group whose works are being written.</summary>
+    public WorkGroup Group { get; set; } = new();
+
     /// <summary>Too many feed heads are held: call <see cref="ForgetFeedHeads"/> when all commits are in the index.</summary>
     public bool HoldsManyFeedHeads => _feedHeads.Count > MostFeedHeads;
 
@@ -57,8 +60,9 @@ internal sealed class JournalSession : IDisposable
         }
 
         var position = Head + 1;
-        RecordHeader.Seal(work.Record, position, stream.Head, FeedHeadBefore(work, position));
-        _insert.Bind(1, position).Bind(2, work.Record).Run();
+        var record = Group.RecordOf(work);
+        RecordHeader.Seal(record, position, stream.Head, FeedHeadBefore(work, position));
+        _insert.Bind(1, position).Bind(2, record).Run();
         work.Position = position;
         (stream.Head, stream.Version) = (position, work.LastVersion);
         Head = work.LastPosition;

@@ -18,7 +18,7 @@ internal sealed class JournalWriter
     private readonly IFatalStop _fatal;
     private readonly EmbeddedEngineOptions _options;
     private readonly Thread _thread;
-    private List<JournalWork> _incoming = [];
+    private WorkGroup _incoming = new();
     private int _pending;
     private long _pendingBytes;
     private bool _idle;
@@ -33,9 +33,10 @@ internal sealed class JournalWriter
     }
 
     /// <summary>Queues work; never waits.</summary>
+    /// <param name="record">Of an append; it is copied.</param>
     /// <exception cref="EngineBusyException">The queue is full or the engine is stopping.</exception>
     /// <exception cref="JournalException">A commit has failed.</exception>
-    public void Enqueue(JournalWork work)
+    public void Enqueue(JournalWork work, ReadOnlySpan<byte> record = default)
     {
         lock (_gate)
         {
@@ -49,7 +50,7 @@ internal sealed class JournalWriter
                 throw new EngineBusyException(QueueName, _options.RetryAfter);
             }
 
-            _incoming.Add(work);
+            _incoming.Add(work, record);
             _pending++;
             _pendingBytes += work.Bytes;
             if (_idle)
@@ -77,18 +78,18 @@ internal sealed class JournalWriter
 
     private void Run()
     {
-        var group = new List<JournalWork>();
+        var group = new WorkGroup();
         while (true)
         {
             lock (_gate)
             {
-                while (_incoming.Count == 0 && !_closing)
+                while (_incoming.Works.Count == 0 && !_closing)
                 {
                     _idle = true;
                     Monitor.Wait(_gate);
                 }
 
-                if (_incoming.Count == 0)
+                if (_incoming.Works.Count == 0)
                 {
                     return;
                 }
@@ -96,7 +97,8 @@ internal sealed class JournalWriter
                 (_incoming, group) = (group, _incoming);
             }
 
-            if (!Write(group))
+            _session.Group = group;
+            if (!Write(group.Works))
             {
                 return;
             }
@@ -187,8 +189,8 @@ internal sealed class JournalWriter
         lock (_gate)
         {
             _failed = cause;
-            lost.AddRange(_incoming);
-            _incoming = [];
+            lost.AddRange(_incoming.Works);
+            _incoming = new();
         }
 
         foreach (var work in lost)

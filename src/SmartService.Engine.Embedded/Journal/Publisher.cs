@@ -93,11 +93,6 @@ internal sealed class Publisher
 
     private void Tell(JournalWork[] commit)
     {
-        foreach (var work in commit)
-        {
-            (work as AppendWork)?.ReleaseRecord();
-        }
-
         if (commit is [ScrubWork { ErasedAt: > 0 } scrub])
         {
             _recent.Scrub(scrub.Key, scrub.ErasedAt);

@@ -25,10 +25,10 @@ internal sealed class RecentAppends(int most, long mostBytes)
                 head = append.LastPosition;
                 while (_ring.Count > 0 && (_ring.Count == most || _bytes + append.Bytes > mostBytes))
                 {
-                    _bytes -= _ring.RemoveOldest().Bytes;
+                    _bytes -= _ring.RemoveOldest();
                 }
 
-                _ring.Add(append);
+                _ring.Add(new(append));
                 _bytes += append.Bytes;
             }
         }
@@ -43,16 +43,16 @@ internal sealed class RecentAppends(int most, long mostBytes)
         {
             for (var i = 0; i < _ring.Count; i++)
             {
-                if (_ring[i].Stream.Key == key)
+                if (_ring[i].Key == key)
                 {
-                    _ring[i].ScrubBefore(version);
+                    _ring[i] = _ring[i].ScrubbedBefore(version);
                 }
             }
         }
     }
 
     /// <summary>The appends with events after a position, until they have at least <paramref name="events"/>; null when they are no longer all here.</summary>
-    public List<AppendWork>? After(long position, int events)
+    public List<RecentAppend>? After(long position, int events)
     {
         lock (_gate)
         {
@@ -61,7 +61,7 @@ internal sealed class RecentAppends(int most, long mostBytes)
                 return null;
             }
 
-            var found = new List<AppendWork>();
+            var found = new List<RecentAppend>();
             for (var i = _ring.FirstAfter(position); i < _ring.Count && events > 0; i++)
             {
                 found.Add(_ring[i]);
@@ -74,22 +74,23 @@ internal sealed class RecentAppends(int most, long mostBytes)
 
     private sealed class Ring(int most)
     {
-        private readonly AppendWork[] _slots = new AppendWork[most];
+        private readonly RecentAppend[] _slots = new RecentAppend[most];
         private int _first;
 
         public int Count { get; private set; }
 
-        public AppendWork this[int index] => _slots[(_first + index) % most];
+        public ref RecentAppend this[int index] => ref _slots[(_first + index) % most];
 
-        public void Add(AppendWork append) => _slots[(_first + Count++) % most] = append;
+        public void Add(in RecentAppend append) => _slots[(_first + Count++) % most] = append;
 
-        public AppendWork RemoveOldest()
+        /// <summary>Returns its size.</summary>
+        public int RemoveOldest()
         {
-            var oldest = _slots[_first];
-            _slots[_first] = null!;
+            var bytes = _slots[_first].Bytes;
+            _slots[_first] = default;
             _first = (_first + 1) % most;
             Count--;
-            return oldest;
+            return bytes;
         }
 
         /// <summary>Index of the first append with an event after the position.</summary>

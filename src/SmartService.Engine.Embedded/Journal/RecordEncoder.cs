@@ -17,8 +17,8 @@ internal static class RecordEncoder
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _json;
 
-    /// <summary>Encodes into an array from the shared pool; the caller gives it back.</summary>
-    public static (byte[] Bytes, int Length) Encode(
+    /// <summary>Encodes into memory of this thread: valid until its next call.</summary>
+    public static ReadOnlySpan<byte> Encode(
         EventCodecs codecs, StreamKey key, CustomerId? feed, DateTimeOffset at, long firstVersion, ImmutableArray<object> events)
     {
         var record = Fresh(ref _record);
@@ -38,9 +38,7 @@ internal static class RecordEncoder
             record.Write(json.WrittenSpan);
         }
 
-        var bytes = ArrayPool<byte>.Shared.Rent(record.WrittenCount);
-        record.WrittenSpan.CopyTo(bytes);
-        return (bytes, record.WrittenCount);
+        return record.WrittenSpan;
     }
 
     private static ArrayBufferWriter<byte> Fresh(ref ArrayBufferWriter<byte>? writer)

@@ -25,25 +25,16 @@ internal sealed class SqliteJournal(
     {
         var customer = feed is not null && AnyForCustomers(events) ? feed : null;
         var at = clock.GetUtcNow();
-        var (record, length) = RecordEncoder.Encode(codecs, stream.Key, customer, at, expectedVersion + 1, events);
-        var work = new AppendWork((EmbeddedStream)stream, expectedVersion + 1, events, customer, at, record, length);
-        try
-        {
-            writer.Enqueue(work);
-        }
-        catch
-        {
-            work.ReleaseRecord();
-            throw;
-        }
-
+        var record = RecordEncoder.Encode(codecs, stream.Key, customer, at, expectedVersion + 1, events);
+        var work = new AppendWork((EmbeddedStream)stream, expectedVersion + 1, events, customer, at, record.Length);
+        writer.Enqueue(work, record);
         return work.Task;
     }
 
     public ValueTask<IReadOnlyList<JournalledEvent>> ReadStreamAsync(JournalStream stream, long afterVersion, CancellationToken ct)
     {
         var opened = (EmbeddedStream)stream;
-        return new(ReadHistory(stream.Key, new(opened.OpenedHead, opened.OpenedVersion), afterVersion, ct));
+        return new(ReadHistory(stream.Key, new(opened.Head, opened.Version), afterVersion, ct));
     }
 
     public ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct)
@@ -108,14 +99,14 @@ internal sealed class SqliteJournal(
         return false;
     }
 
-    private void AddTo(List<JournalledEvent> events, AppendWork append)
+    private void AddTo(List<JournalledEvent> events, in RecentAppend append)
     {
-        var key = append.Stream.Key;
+        var key = append.Key;
         var all = append.Events;
         for (var i = 0; i < all.Length; i++)
         {
             var e = all[i];
-            if (e == AppendWork.Scrubbed)
+            if (e == RecentAppend.Scrubbed)
             {
                 continue;
             }

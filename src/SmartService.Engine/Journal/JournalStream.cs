@@ -5,6 +5,6 @@ public abstract class JournalStream(StreamKey key)
 {
     public StreamKey Key { get; } = key;
 
-    /// <summary>Number of events it had when it was opened.</summary>
-    public long OpenedVersion { get; protected init; }
+    /// <summary>Number of events it had when it was opened; asked for before the first append only.</summary>
+    public abstract long OpenedVersion { get; }
 }
