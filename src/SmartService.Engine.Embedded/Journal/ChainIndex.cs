@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SmartService.Engine.Embedded.Sqlite;
@@ -34,6 +35,8 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     private Dictionary<ChainKey, ChainHead>? _flushing;
     private Dictionary<ChainKey, WaitingSnapshot> _snapshots = [];
     private List<DropWork> _drops = [];
+    private KnownChains _known;
+    private Task _learning = Task.CompletedTask;
     private long _freshUpTo;
     private int _freshRecords;
     private bool _closing;
@@ -44,6 +47,8 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         _writer = new(connection);
         (IndexedTo, _freshUpTo, _logger) = (indexedTo, indexedTo, logger);
         _readers = new(() => new(path), readers);
+        _known = new(_readers.Use(0, static (reader, _) => reader.CountChains()));
+        Learn(_known);
         _thread = new(Run) { IsBackground = true, Name = "journal index" };
         _thread.Start();
     }
@@ -53,12 +58,19 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
 
     public ChainHead Find(ChainKey key)
     {
+        KnownChains known;
         lock (_gate)
         {
+            known = _known;
             if (_fresh.TryGetValue(key, out var head) || (_flushing?.TryGetValue(key, out head) ?? false))
             {
                 return head;
             }
+        }
+
+        if (!known.MayHold(key))
+        {
+            return default;
         }
 
         // What was flushed between the look above and this one is in the file by now.
@@ -136,6 +148,7 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         }
 
         _thread.Join();
+        _learning.Wait();
         _readers.Dispose();
         _writer.Dispose();
     }
@@ -154,18 +167,66 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
 
     private void Note(StreamKey key, Domain.CustomerId? feed, long position, long version, long lastPosition)
     {
-        _fresh[ChainKey.Of(key)] = new(position, version);
+        Note(ChainKey.Of(key), new(position, version));
         if (feed is { } customer)
         {
-            _fresh[ChainKey.OfFeed(key.Entity.Tenant, customer)] = new(position, 0);
+            Note(ChainKey.OfFeed(key.Entity.Tenant, customer), new(position, 0));
         }
 
         _freshUpTo = lastPosition;
         _freshRecords++;
     }
 
+    private void Note(ChainKey chain, ChainHead head)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_fresh, chain, out var exists);
+        known = head;
+        if (!exists)
+        {
+            _known.Add(chain);
+        }
+    }
+
+    /// <summary>Fills a filter with what the file holds; until that is done, everything is looked up.</summary>
+    private void Learn(KnownChains known) => _learning = Task.Run(() =>
+    {
+        try
+        {
+            var all = Read(default, (reader, _) => reader.EachChain(chain =>
+            {
+                known.Add(chain);
+                return !Volatile.Read(ref _closing);
+            }));
+            if (all)
+            {
+                known.Complete();
+            }
+        }
+        catch (JournalException e)
+        {
+            LogNotLearnt(e); // Slower, not wrong. Who needs a damaged chain is told then.
+        }
+    });
+
+    private void LearnAnewIfFull()
+    {
+        if (!_known.IsFull || !_learning.IsCompleted || _closing)
+        {
+            return;
+        }
+
+        _known = new(_known.Capacity);
+        foreach (var chain in _fresh.Keys.Concat(_flushing?.Keys ?? Enumerable.Empty<ChainKey>()))
+        {
+            _known.Add(chain);
+        }
+
+        Learn(_known);
+    }
+
     private void FlushIfMany()
     {
+        LearnAnewIfFull();
         while (_fresh.Count > MostFresh && _flushing is not null && !_closing)
         {
             Monitor.Wait(_gate);
@@ -258,6 +319,9 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
             return !_closing;
         }
     }
+
+    [LoggerMessage(2302, LogLevel.Warning, "index.db could not be read to the end; entities never written are looked up there.")]
+    private partial void LogNotLearnt(Exception e);
 
     [LoggerMessage(2301, LogLevel.Warning, "index.db could not be written; it is tried again.")]
     private partial void LogFailed(Exception e);

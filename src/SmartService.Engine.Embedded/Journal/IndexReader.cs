@@ -45,6 +45,28 @@ internal sealed class IndexReader : IDisposable
         return checksum == Checksum(key, snapshot) ? snapshot : null; // A cache: the journal has it all.
     }
 
+    public long CountChains()
+    {
+        using var count = new Statement(_connection, "SELECT count(*) FROM chain");
+        var chains = count.Step() ? count.Int64(0) : 0;
+        count.Reset();
+        return chains;
+    }
+
+    /// <summary>Visits all chains until told to stop; false when it was.</summary>
+    public bool EachChain(Func<ChainKey, bool> visit)
+    {
+        using var all = new Statement(_connection, "SELECT kind, tenant, id FROM chain");
+        var goOn = true;
+        while (goOn && all.Step())
+        {
+            goOn = visit(new(all.Text(0), all.Text(1), all.Text(2)));
+        }
+
+        all.Reset();
+        return goOn;
+    }
+
     public static uint Checksum(ChainKey key, ChainHead head) =>
         Crc32C.Of(0, Encoding.UTF8.GetBytes($"{key.Kind}/{key.Tenant}/{key.Id}/{head.Position}/{head.Version}"));
 
