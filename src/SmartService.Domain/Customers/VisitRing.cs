@@ -36,7 +36,7 @@ internal static class VisitRing
             index--;
         }
 
-        return Bounded.Insert(ring, index, visit, CustomerState.VisitRing);
+        return Bounded.Insert(ring, index, SharingSession(ring, visit), CustomerState.VisitRing);
     }
 
     /// <summary>The newest visit of one session, or null.</summary>
@@ -51,6 +51,17 @@ internal static class VisitRing
         }
 
         return null;
+    }
+
+    /// <summary>Every report brings a copy of its session's name of its own; one of them is kept.</summary>
+    private static PageVisit SharingSession(ImmutableArray<PageVisit> ring, PageVisit visit)
+    {
+        if (ring.IsEmpty || ring[^1].Session != visit.Session || ReferenceEquals(ring[^1].Session, visit.Session))
+        {
+            return visit;
+        }
+
+        return visit with { Session = ring[^1].Session };
     }
 
     private static PageVisit? Raise(PageVisit known, PageVisit report)
