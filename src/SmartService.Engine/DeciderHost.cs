@@ -38,8 +38,24 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
         _snapshotVersion = snapshotVersion;
     }
 
-    /// <summary>The state after all acknowledged commands.</summary>
-    public TState Acknowledged => Volatile.Read(ref _acknowledged);
+    /// <summary>
+    /// The state after everything decided so far, as soon as that is on disk. Whoever was told of an event, by a reply or by
+    /// the journal, finds it in here: the journal may tell its followers before the replies have come back.
+    /// </summary>
+    /// <exception cref="JournalException">Writing what it stands on failed.</exception>
+    public ValueTask<TState> ReadAsync()
+    {
+        lock (_stream)
+        {
+            return _tail is { IsCompletedSuccessfully: false } under ? AfterAsync(under, _ahead) : new(_ahead);
+        }
+
+        static async ValueTask<TState> AfterAsync(Task flushed, TState state)
+        {
+            await flushed;
+            return state;
+        }
+    }
 
     /// <summary>Nothing is on its way to disk: it may leave memory.</summary>
     public bool IsSettled => Volatile.Read(ref _tail) is null;
@@ -91,11 +107,13 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
             next = TDecider.Evolve(next, e);
         }
 
-        // Throws when the queue is full: the entity then stands as if the command had never come.
-        var appended = _ports.Journal.AppendAsync(
-            _stream, _version, ImmutableArray<object>.CastUp(events), _ports.Region.FeedOf(_stream.Key.Entity, next));
+        Task appended;
         lock (_stream)
         {
+            // Throws when the queue is full: the entity then stands as if the command had never come. Under the lock, so that
+            // nobody who hears of the events reads the state before them.
+            appended = _ports.Journal.AppendAsync(
+                _stream, _version, ImmutableArray<object>.CastUp(events), _ports.Region.FeedOf(_stream.Key.Entity, next));
             _ahead = next;
             _version += events.Length;
             _tail = appended;

@@ -101,7 +101,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             _lastUse = home.Sweep;
             if (_host is not null)
             {
-                state = new(_host.Acknowledged);
+                state = _host.ReadAsync();
                 return true;
             }
 
@@ -206,7 +206,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     private async Task<TState> ReadLoadedAsync(Task<Reply<TEvent, TRefusal>> loaded)
     {
         await loaded;
-        return _host!.Acknowledged;
+        return await _host!.ReadAsync();
     }
 
     private void TakeTurn(Envelope<TCommand, Reply<TEvent, TRefusal>> envelope)
