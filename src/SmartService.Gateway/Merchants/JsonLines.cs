@@ -76,29 +76,36 @@ internal static class JsonLines
         while (true)
         {
             var result = await body.ReadAsync(ct);
-            var buffer = result.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
+            var rest = result.Buffer;
+            try
             {
-                yield return buffer.Slice(0, end).ToArray();
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-            }
-
-            if (result.IsCompleted)
-            {
-                if (!buffer.IsEmpty)
+                while (rest.PositionOf((byte)'\n') is { } end)
                 {
-                    yield return buffer.ToArray();
+                    var line = rest.Slice(0, end).ToArray();
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                    yield return line;
                 }
 
-                yield break;
-            }
+                if (rest.Length > MaxLineBytes)
+                {
+                    throw new ProblemException(Problems.Invalid($"A line has more than {MaxLineBytes:N0} bytes. Is this a file of JSON lines?"));
+                }
 
-            if (buffer.Length > MaxLineBytes)
+                if (result.IsCompleted)
+                {
+                    if (!rest.IsEmpty)
+                    {
+                        yield return rest.ToArray();
+                    }
+
+                    yield break;
+                }
+            }
+            finally
             {
-                throw new ProblemException(Problems.Invalid($"A line has more than {MaxLineBytes:N0} bytes. Is this a file of JSON lines?"));
+                // Whoever reads may stop early; the connection must be left in order all the same.
+                body.AdvanceTo(rest.Start, result.Buffer.End);
             }
-
-            body.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 }

@@ -10,7 +10,9 @@ internal sealed record SessionRequest(string? Token, string? Jwt, string? Locale
 
 internal sealed record StoreView(string Name, string Locale, string Currency);
 
-internal sealed record SessionAnswer(string Token, string Customer, bool Identified, DateTimeOffset ExpiresAt, string Locale, StoreView Store);
+/// <param name="Position">Where the journal stands: a stream opened after this position misses nothing that happens from now on.</param>
+internal sealed record SessionAnswer(
+    string Token, string Customer, bool Identified, DateTimeOffset ExpiresAt, string Locale, long Position, StoreView Store);
 
 internal sealed record VisitRequest(
     string? Id, string? Session, DateTimeOffset? At, PageType? Page, string? Subject, double? DwellSeconds, decimal? Price, string? Referrer, PageError? Error);

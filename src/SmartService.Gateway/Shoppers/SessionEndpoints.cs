@@ -3,6 +3,7 @@ using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
+using SmartService.Engine.Feeds;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Limits;
@@ -97,9 +98,9 @@ internal static class SessionEndpoints
         var (token, expiresAt) = services.Tokens.Issue(id, customer, identified);
         var profile = tenant.Profile!;
         return TypedResults.Ok(new SessionAnswer(
-            token, customer.Value, identified, expiresAt, locale, new(profile.Name, profile.Locale, profile.Currency)));
+            token, customer.Value, identified, expiresAt, locale, services.Feeds.Head, new(profile.Name, profile.Locale, profile.Currency)));
     }
 }
 
 internal sealed record SessionServices(
-    ITenants Tenants, ICustomers Customers, ShopperTokens Tokens, MerchantTokens MerchantTokens, TimeProvider Clock);
+    ITenants Tenants, ICustomers Customers, ShopperTokens Tokens, MerchantTokens MerchantTokens, IFeeds Feeds, TimeProvider Clock);

@@ -6,6 +6,8 @@ export interface Session {
   customer: string;
   identified: boolean;
   locale: string;
+  /** Where the stream begins: after it nothing is missed. */
+  position: number;
   store: { name: string; locale: string; currency: string };
 }
 

@@ -41,6 +41,7 @@ export class FrameReader {
 /** The shopper's stream: reads with fetch (EventSource cannot send a token header), resumes after the last id, for ever. */
 export class Stream {
   private stopped = false;
+  private restarting = false;
   private abort: AbortController | undefined;
   private last: string | undefined;
 
@@ -63,15 +64,18 @@ export class Stream {
         // Away: the network, the server, or our own watchdog. Whatever it was, the remedy is to come back later.
       }
       this.onState(false);
-      if (!this.stopped) {
+      if (this.restarting) {
+        this.restarting = false;
+        attempt = -1;
+      } else if (!this.stopped) {
         await new Promise((done) => setTimeout(done, 250 + backoff(attempt)));
       }
     }
   }
 
-  /** Another customer's stream begins: positions of the old one mean nothing. */
+  /** Another customer's stream begins, at once. Positions are those of the whole journal, so it goes on where this one was. */
   restart(): void {
-    this.remember(undefined);
+    this.restarting = true;
     this.abort?.abort();
   }
 
@@ -86,13 +90,14 @@ export class Stream {
   }
 
   private async read(alive: () => void): Promise<void> {
-    const { token } = await this.api.open();
+    const { token, position } = await this.api.open();
+    const after = this.last ?? (position ? String(position) : undefined);
     const abort = (this.abort = new AbortController());
     let watchdog = setTimeout(() => abort.abort(), this.silence);
     try {
       const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "text/event-stream" };
-      if (this.last) {
-        headers["last-event-id"] = this.last;
+      if (after) {
+        headers["last-event-id"] = after;
       }
       const response = await fetch(this.api.url("/v1/shopper/stream"), { headers, credentials: "omit", signal: abort.signal });
       if (!response.ok || !response.body) {

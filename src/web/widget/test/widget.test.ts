@@ -38,7 +38,7 @@ class Server {
       return Promise.reject(new TypeError("network"));
     }
     const json = (value: unknown, status = 200) => Promise.resolve(new Response(status === 204 ? null : JSON.stringify(value), { status }));
-    if (path.endsWith("/sessions")) return json({ token: "st_a.b", customer: "anon-1", identified: false, locale: "en", store: {} });
+    if (path.endsWith("/sessions")) return json({ token: "st_a.b", customer: "anon-1", identified: false, locale: "en", position: 40, store: {} });
     if (path.endsWith("/stream")) {
       return Promise.resolve(new Response(new ReadableStream<Uint8Array>({ start: (controller) => void (this.stream = controller) }), { status: 200 }));
     }
@@ -116,6 +116,10 @@ describe("a popup", () => {
     const put = server.calls.find((call) => call.method === "PUT");
     expect(put?.body).toMatchObject({ popup: "p1" });
     await until(() => server.beacons.some((beacon) => beacon.body["outcome"] === "opened" && beacon.body["token"] === "st_a.b"));
+  });
+
+  it("begins its stream where the session began, so that nothing falls between the two", () => {
+    expect(server.calls.find((call) => call.path.endsWith("/stream"))?.headers.get("last-event-id")).toBe("40");
   });
 
   it("resumes the stream after the last id", async () => {
