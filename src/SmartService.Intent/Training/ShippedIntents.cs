@@ -9,11 +9,11 @@ public static class ShippedIntents
 
     public const string ModelFile = "src/SmartService.Intent/Models/intents.onnx";
 
-    /// <summary>Settings of the shipped model: small enough for a repository, chosen by cross-validation.</summary>
+    /// <summary>Settings of the shipped model: small enough for a repository; rare features are left out for that.</summary>
     public static IntentTrainerOptions Options { get; } = new()
     {
         Labels = [.. Intents.Shipped.Select(intent => intent.Value)],
-        Network = new() { MinimumTexts = 3, WeightBits = 4, Epochs = 20 },
+        Network = new() { MinimumTexts = 6, WeightBits = 4, Epochs = 20 },
     };
 
     /// <param name="root">The repository's root folder.</param>
