@@ -147,7 +147,7 @@ internal sealed class DemoPersonas(DemoServer server, DemoKeys keys, TimeProvide
         }
     }
 
-    /// <summary>What the customer looked at an hour before: told as the past, so that nothing pops up for it now.</summary>
+    /// <summary>What the customer looked at before: told as the past, so that nothing pops up for it now.</summary>
     private async Task VisitAsync(string key, string customer, DemoSituation situation, DateTimeOffset now, CancellationToken ct)
     {
         if (situation.Visits.Count == 0)
@@ -165,7 +165,7 @@ internal sealed class DemoPersonas(DemoServer server, DemoKeys keys, TimeProvide
                     customer,
                     Id = $"v_{RandomNumberGenerator.GetHexString(16, lowercase: true)}",
                     session,
-                    At = now.AddMinutes(-60 - visit.MinutesAgo).ToString("O", CultureInfo.InvariantCulture),
+                    At = now.AddMinutes(-situation.VisitsEarlierMinutes - Math.Max(1, visit.MinutesAgo)).ToString("O", CultureInfo.InvariantCulture),
                     visit.Page,
                     Subject = visit.Product ?? visit.Policy,
                     visit.DwellSeconds,

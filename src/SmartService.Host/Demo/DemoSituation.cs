@@ -3,7 +3,7 @@ namespace SmartService.Host.Demo;
 /// <summary>A customer in a telling situation, as situations.json tells it; times are relative to the moment someone walks in.</summary>
 internal sealed record DemoSituation(
     string Id, string Title, string Story, DemoCustomer Customer, IReadOnlyList<DemoOrder> Orders, IReadOnlyList<DemoVisit> Visits,
-    IReadOnlyList<DemoStep> Next, IReadOnlyList<DemoCartLine> Cart, string ExpectedIntent);
+    IReadOnlyList<DemoStep> Next, IReadOnlyList<DemoCartLine> Cart, double VisitsEarlierMinutes, string ExpectedIntent);
 
 internal sealed record DemoCartLine(string Product, string Options);
 
