@@ -1,14 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
 using SmartService.Benchmarks;
+using SmartService.Benchmarks.Product;
 
-// smart-bench [engine|journal] [--seconds N] [--json FILE]: without a name, all.
+// smart-bench [engine|journal|product] [--seconds N] [--json FILE]: without a name, all.
+if (args is ["echo-server", var port])
+{
+    await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+    return;
+}
+
 var seconds = Option("--seconds") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 5;
-var wanted = args.FirstOrDefault(a => a is "engine" or "journal");
+var wanted = args.FirstOrDefault(a => a is "engine" or "journal" or "product");
 var benches = new Dictionary<string, Func<string, TimeSpan, Task<IReadOnlyList<Figure>>>>
 {
     ["engine"] = EngineBench.RunAsync,
     ["journal"] = JournalBench.RunAsync,
+    ["product"] = ProductBench.RunAsync,
 };
 var results = new Dictionary<string, IReadOnlyList<Figure>>();
 foreach (var (name, run) in benches.Where(b => wanted is null || b.Key == wanted))

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmartService.Benchmarks.Product;
+
+/// <summary>The product's own executable in a process of its own, with its limits off: what is measured is the path, not the brake.</summary>
+internal sealed class ProductProcess(string data) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    public int Port { get; } = FreePort();
+
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
+
+    public string AdminKey => File.ReadAllText(Path.Combine(data, "admin.key")).Trim();
+
+    public long ResidentBytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>CPU seconds spent so far.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[]
+        {
+            HostPath(), "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", data, "--no-demo",
+        })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var limit in new[] { "Address", "Sessions", "Key", "Shopper", "Refused" })
+        {
+            start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
+        }
+
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <returns>Time until /readyz answered 200.</returns>
+    public async Task<TimeSpan> WaitUntilReadyAsync(HttpClient http)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Patience && !_process!.HasExited)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri(Address, "/readyz"));
+                if (response.IsSuccessStatusCode)
+                {
+                    return clock.Elapsed;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(5);
+        }
+
+        throw new InvalidOperationException($"The product did not become ready. It said:\n{string.Join('\n', _output)}");
+    }
+
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Beside this program in the build's output: bin/SmartService.Host/{configuration}/.</summary>
+    private static string HostPath()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "SmartService.Host", configuration, "SmartService.Host.dll"));
+    }
+}
