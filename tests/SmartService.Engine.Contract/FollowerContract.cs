@@ -30,6 +30,21 @@ public abstract class FollowerContract : EngineContract
     }
 
     [Fact]
+    public async Task Follower_ReadsTheEntityOfAnEvent_FindsTheEventInIt()
+    {
+        var reading = new ReadingFollower();
+        var engine = await StartAsync(new() { Services = s => s.AddSingleton<IJournalFollower>(reading) });
+        reading.Engine.SetResult(engine);
+        for (var i = 0; i < 500; i++)
+        {
+            await engine.Ledgers.HandleAsync(Ledger.Key("read"), Put($"{i}"), Never);
+        }
+
+        await reading.Done(500);
+        reading.Missed.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Follower_Throws_IsTriedAgainAndOthersGoOn()
     {
         var (sick, well) = (new RecordingFollower("sick") { FailTimes = 3 }, new RecordingFollower("well"));
@@ -77,6 +92,49 @@ public abstract class FollowerContract : EngineContract
         for (var i = 0; i < count; i++)
         {
             await engine.Ledgers.HandleAsync(Ledger.Key(entity), Put($"{i}"), Never);
+        }
+    }
+
+    /// <summary>Reads the entity of every event, as the product's own followers do.</summary>
+    private sealed class ReadingFollower : IJournalFollower
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _seen;
+        private int _wanted = int.MaxValue;
+
+        public string Name => "reading";
+
+        public TaskCompletionSource<IEngineUnderTest> Engine { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentQueue<string> Missed { get; } = new();
+
+        public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
+        {
+            var engine = await Engine.Task;
+            foreach (var e in events)
+            {
+                var id = ((LedgerEvent.Entered)e.Event).Id;
+                if (!(await engine.Ledgers.ReadAsync(e.Entity, ct)).Ids.Contains(id))
+                {
+                    Missed.Enqueue(id);
+                }
+            }
+
+            if (Interlocked.Add(ref _seen, events.Count) >= Volatile.Read(ref _wanted))
+            {
+                _done.TrySetResult();
+            }
+        }
+
+        public Task Done(int wanted)
+        {
+            Volatile.Write(ref _wanted, wanted);
+            if (Volatile.Read(ref _seen) >= wanted)
+            {
+                _done.TrySetResult();
+            }
+
+            return _done.Task;
         }
     }
 
