@@ -7,7 +7,7 @@ namespace SmartService.Intent;
 
 /// <summary>An intent model in use: one shared session, scored on the caller's thread with pooled, pre-allocated buffers. Thread-safe.</summary>
 /// <remarks>
-/// No queue stands before the session. A call takes some 20 µs; handing it to another thread to be batched costs more than
+/// No queue stands before the session. A call takes some 30 µs; handing it to another thread to be batched costs more than
 /// batching saves, and waiting for company is never free (docs/performance.md has single calls and batches measured).
 /// </remarks>
 public sealed class IntentScorer : IDisposable
