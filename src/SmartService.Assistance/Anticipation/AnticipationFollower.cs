@@ -28,8 +28,6 @@ internal sealed class AnticipationFollower(AnticipationQueue queue, AssistanceOp
     private static Trigger TriggerOf(EntityKey customer, List<JournalledEvent> events)
     {
         var visited = events.Where(e => e.Event is CustomerEvent.Visited).MaxBy(e => ((CustomerEvent.Visited)e.Event).Visit.At);
-        return visited?.Event is CustomerEvent.Visited { Visit: var visit }
-            ? new(customer, visited.Position, visit.Session, visit.Id)
-            : new(customer, events[^1].Position, null, null);
+        return new(customer, (visited ?? events[^1]).Position, IsVisit: visited is not null);
     }
 }

@@ -75,6 +75,6 @@ internal sealed class Anticipator(
         }
 
         var newest = customer.Visits[^1];
-        return trigger.Visit is not null || time.GetUtcNow() - newest.At <= options.ShopperStaysPresent ? newest : null;
+        return trigger.IsVisit || time.GetUtcNow() - newest.At <= options.ShopperStaysPresent ? newest : null;
     }
 }

@@ -13,8 +13,6 @@ internal sealed class DemoServer(IServer server) : IDisposable
 
     public DemoClient Client => _client ?? throw new InvalidOperationException("The server does not listen yet.");
 
-    public bool IsListening => _client is not null;
-
     /// <returns>False when the server stopped before it listened.</returns>
     public async Task<bool> WaitUntilListeningAsync(IHostApplicationLifetime lifetime, CancellationToken ct)
     {
