@@ -17,12 +17,14 @@ public static class GatewayPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseForwardedHeaders();
+        app.Use(HeadRequests.AsGet);
         app.UseMiddleware<FaultMiddleware>();
         app.UseStatusCodePages(c => Problems.ForStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext));
         app.Use(SecurityHeaders.Apply);
         app.Use(Origins.Preflight);
         app.Use(RateLimitMiddleware.ForAddress);
         app.UseRouting();
+        app.Use(HeadRequests.RefuseStreams);
         app.Use(BodyLimits.Apply);
         app.Use(RouteIds.Check);
         app.UseAuthentication();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SmartService.Engine.Feeds;
+using SmartService.Engine.Scheduling;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Description;
 using SmartService.Gateway.Limits;
@@ -35,6 +36,8 @@ public static class GatewayServices
         services.TryAddSingleton<IPresence, MemoryPresence>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<ErasureRequests>();
+        services.AddSingleton<IReminderHandler, UnfinishedErasures>();
 
         services.AddMetrics();
         services.AddSingleton<GatewayMeter>();
@@ -66,8 +69,11 @@ public static class GatewayServices
         services.AddSingleton<MerchantTokens>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Credentials>();
-        services.AddAuthentication(CredentialHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.SchemeName, null);
+
+        // AddAuthentication would bring data protection too, for cookies nobody uses here, and with it a key ring in the home folder.
+        services.AddAuthenticationCore(o => o.DefaultScheme = CredentialHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.SchemeName, null);
         services.AddAuthorization(Policies.AddTo);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>((forwarded, gateway) =>
         {

@@ -6,6 +6,6 @@ namespace SmartService.Gateway.Merchants;
 
 internal static class ErasureEndpoints
 {
-    public static async Task<Ok<ErasedAnswer>> EraseAsync(string customer, Caller caller, Erasure erasure, CancellationToken ct) =>
-        TypedResults.Ok(await erasure.EraseAsync(caller.Tenant, new CustomerId(customer), ct));
+    public static async Task<Ok<ErasedAnswer>> EraseAsync(string customer, Caller caller, ErasureRequests erasures, CancellationToken ct) =>
+        TypedResults.Ok(await erasures.EraseAsync(caller.Tenant, new CustomerId(customer), ct));
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SmartService.Engine.Scheduling;
 using SmartService.Gateway.Tests.World;
 
 namespace SmartService.Gateway.Tests.Merchants;
@@ -26,6 +28,34 @@ public class ErasureTests(GatewayServer server)
         using var late = await shopper.PostAsync("/v1/shopper/visits", GatewayServer.Json(new { visits = new[] { Shoppers.ShopperTests.Visit("visit-001") } }));
         late.StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await store.OpenSessionAsync(new { token })).Customer.ShouldNotBe(customer);
+    }
+
+    [Fact]
+    public async Task Erase_CutOff_IsFinishedByTheScheduler()
+    {
+        // What a crash leaves behind: the reminder set before the first step, and nobody at work on it.
+        var store = await server.OpenStoreAsync();
+        var (token, customer) = await store.OpenSessionAsync();
+        (await server.As(token).PostAsync("/v1/shopper/conversations/conversation-1/messages", GatewayServer.Json(new { clientId = "message-1", text = "my secret is 42" }))).EnsureSuccessStatusCode();
+        await WaitUntilListedAsync(store, customer);
+        var scheduler = server.Services.GetRequiredService<IScheduler>();
+        await scheduler.SetAsync(new("erase-customer", $"{store.Id}/{customer}", DateTimeOffset.UtcNow, default), default);
+        while (await scheduler.FindAsync("erase-customer", $"{store.Id}/{customer}", default) is not null)
+        {
+            await Task.Yield();
+        }
+
+        (await (await store.Secret.GetAsync($"/v1/customers/{customer}")).BodyAsync()).GetProperty("erased").GetBoolean().ShouldBeTrue();
+        (await (await store.Secret.GetAsync("/v1/conversations/conversation-1")).Content.ReadAsStringAsync()).ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task Erase_Done_LeavesNoReminder()
+    {
+        var store = await server.OpenStoreAsync();
+        var (_, customer) = await store.OpenSessionAsync();
+        (await store.Secret.DeleteAsync($"/v1/customers/{customer}")).EnsureSuccessStatusCode();
+        (await server.Services.GetRequiredService<IScheduler>().FindAsync("erase-customer", $"{store.Id}/{customer}", default)).ShouldBeNull();
     }
 
     /// <summary>The customer's own history names a conversation moments after it began; the list follows the journal too.</summary>

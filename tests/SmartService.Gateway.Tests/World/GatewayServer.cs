@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public sealed class GatewayServer : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "gateway-" + Guid.NewGuid().ToString("N"));
     private readonly Dictionary<string, string?> _settings;
+    private readonly TimeProvider _clock;
     private WebApplication? _app;
     private string _adminKey = "";
 
@@ -30,14 +32,14 @@ public sealed class GatewayServer : IAsyncLifetime
     {
     }
 
-    internal GatewayServer(Dictionary<string, string?> settings) => _settings = new(settings)
+    internal GatewayServer(Dictionary<string, string?> settings, TimeProvider? clock = null) => (_clock, _settings) = (clock ?? TimeProvider.System, new(settings)
     {
         // Tests call fast and from one address; what tests limits sets its own.
         ["SmartService:Limits:AddressPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:AddressPerSecond", "0"),
         ["SmartService:Limits:SessionsPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:SessionsPerSecond", "0"),
         ["SmartService:Limits:RefusedPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:RefusedPerSecond", "0"),
         ["SmartService:Limits:ShopperPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:ShopperPerSecond", "0"),
-    };
+    });
 
     public IServiceProvider Services => _app!.Services;
 
@@ -48,6 +50,7 @@ public sealed class GatewayServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Services.AddSingleton(_clock);
         builder.Services.AddEmbeddedEngine(o => o.DataDirectory = _folder);
         builder.Services.AddReadModels(o => o.DataDirectory = _folder);
         builder.Services.AddSingleton<IUnderstanding, NoUnderstanding>();
@@ -75,6 +78,18 @@ public sealed class GatewayServer : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = credential is null ? null : new AuthenticationHeaderValue("Bearer", credential);
         return client;
     }
+
+    /// <summary>A request as the server's socket would bring it, from that address.</summary>
+    public Task<HttpContext> SendFromAsync(string address, string method, string path, string? credential = null) =>
+        _app!.GetTestServer().SendAsync(context =>
+        {
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(address);
+            (context.Request.Method, context.Request.Path) = (method, path);
+            if (credential is not null)
+            {
+                context.Request.Headers.Authorization = "Bearer " + credential;
+            }
+        });
 
     public HttpClient AsAdmin() => As(_adminKey);
 
