@@ -17,7 +17,7 @@ public static class EmbeddedEngineServices
 {
     /// <summary>
     /// Adds the engine: <see cref="ITenants"/>, <see cref="ICustomers"/>, <see cref="IConversations"/>, <see cref="IKnowledge"/>,
-    /// <see cref="IOrders"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>,
+    /// <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>,
     /// <see cref="IScheduler"/> and <see cref="FollowerRunner"/>. The data folder is opened when the host starts, or when
     /// one of them is first asked for.
     /// </summary>
@@ -39,6 +39,7 @@ public static class EmbeddedEngineServices
         services.AddSingleton<IConversations, Conversations>();
         services.AddSingleton<IKnowledge, Knowledge>();
         services.AddSingleton<IOrders, Orders>();
+        services.AddSingleton<ILearnings, Learnings>();
         return services;
     }
 

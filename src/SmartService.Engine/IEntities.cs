@@ -3,6 +3,7 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 
@@ -38,6 +39,8 @@ public interface ICustomers : IEntities<CustomerState, CustomerCommand, Customer
 public interface IConversations : IEntities<ConversationState, ConversationCommand, ConversationEvent, ConversationRefusal>;
 
 public interface IKnowledge : IEntities<KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>;
+
+public interface ILearnings : IEntities<LearningState, LearningCommand, LearningEvent, LearningRefusal>;
 
 public interface IOrders : IEntities<OrderState, OrderCommand, OrderEvent, OrderRefusal>;
 #pragma warning restore SA1402

@@ -2,6 +2,7 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Journal;
@@ -25,6 +26,9 @@ public static class Regions
 
     public static EntityRegion<KnowledgeState> Knowledge { get; } =
         new("knowledge", new("knowledge-state.v1", StoredEvents.Json<KnowledgeState>()), (_, _) => null);
+
+    public static EntityRegion<LearningState> Learnings { get; } =
+        new("learning", new("learning-state.v1", StoredEvents.Json<LearningState>()), (_, _) => null);
 
     public static EntityRegion<OrderState> Orders { get; } =
         new("order", new("order-state.v1", StoredEvents.Json<OrderState>()), (_, _) => null);

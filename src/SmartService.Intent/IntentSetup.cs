@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SmartService.Engine.Understanding;
+using SmartService.Intent.Learning;
 using SmartService.Intent.Prediction;
 
 namespace SmartService.Intent;
@@ -17,7 +18,9 @@ public static class IntentSetup
             var options = provider.GetRequiredService<IOptions<IntentOptions>>().Value;
             return IntentScorer.Open(options.FullModelPath, options.KeptContexts);
         });
-        services.AddSingleton<IUnderstanding, OnnxUnderstanding>();
+        services.AddSingleton<OnnxUnderstanding>();
+        services.AddSingleton<ITenantModels, TenantModels>();
+        services.AddSingleton<IUnderstanding, TenantUnderstanding>();
         services.AddSingleton<IQuestionPredictor>(provider =>
             OnnxQuestionPredictor.Open(provider.GetRequiredService<IOptions<IntentOptions>>().Value.FullPredictorPath));
         services.AddHostedService<ModelStartup>();

@@ -1,6 +1,7 @@
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 
@@ -19,6 +20,9 @@ internal sealed class Conversations(EmbeddedEngine engine)
 
 internal sealed class Knowledge(EmbeddedEngine engine)
     : Entities<KnowledgeDecider, KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>(engine, Regions.Knowledge), IKnowledge;
+
+internal sealed class Learnings(EmbeddedEngine engine)
+    : Entities<LearningDecider, LearningState, LearningCommand, LearningEvent, LearningRefusal>(engine, Regions.Learnings), ILearnings;
 
 internal sealed class Orders(EmbeddedEngine engine)
     : Entities<OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>(engine, Regions.Orders), IOrders;

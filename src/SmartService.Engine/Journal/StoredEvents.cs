@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 
@@ -58,6 +59,12 @@ public static class StoredEvents
         new("qna-release-rolled-back", Json<KnowledgeEvent.ReleaseRolledBack>()),
         new("qna-release-discarded", Json<KnowledgeEvent.ReleaseDiscarded>()),
         new("qna-feedback-noted", Json<KnowledgeEvent.FeedbackNoted>()),
+        // Learning
+        new("learning-intent-taught", Json<LearningEvent.IntentTaught>()),
+        new("learning-run-noted", Json<LearningEvent.RunNoted>()),
+        new("learning-model-went-live", Json<LearningEvent.ModelWentLive>()),
+        new("learning-model-rolled-back", Json<LearningEvent.ModelRolledBack>()),
+        new("learning-forgotten", Json<LearningEvent.Forgotten>(), Erases: true),
         // Order
         new("order-placed", Json<OrderEvent.Placed>()),
         new("order-payment-noted", Json<OrderEvent.PaymentNoted>()),

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 
@@ -45,6 +46,11 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(KnowledgeEvent.ReleaseRolledBack), TypeInfoPropertyName = "KnowledgeReleaseRolledBack")]
 [JsonSerializable(typeof(KnowledgeEvent.ReleaseDiscarded), TypeInfoPropertyName = "KnowledgeReleaseDiscarded")]
 [JsonSerializable(typeof(KnowledgeEvent.FeedbackNoted), TypeInfoPropertyName = "KnowledgeFeedbackNoted")]
+[JsonSerializable(typeof(LearningEvent.IntentTaught), TypeInfoPropertyName = "LearningIntentTaught")]
+[JsonSerializable(typeof(LearningEvent.RunNoted), TypeInfoPropertyName = "LearningRunNoted")]
+[JsonSerializable(typeof(LearningEvent.ModelWentLive), TypeInfoPropertyName = "LearningModelWentLive")]
+[JsonSerializable(typeof(LearningEvent.ModelRolledBack), TypeInfoPropertyName = "LearningModelRolledBack")]
+[JsonSerializable(typeof(LearningEvent.Forgotten), TypeInfoPropertyName = "LearningForgotten")]
 [JsonSerializable(typeof(OrderEvent.Placed), TypeInfoPropertyName = "OrderPlaced")]
 [JsonSerializable(typeof(OrderEvent.PaymentNoted), TypeInfoPropertyName = "OrderPaymentNoted")]
 [JsonSerializable(typeof(OrderEvent.Shipped), TypeInfoPropertyName = "OrderShipped")]
@@ -65,6 +71,7 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(ConversationState))]
 [JsonSerializable(typeof(KnowledgeState))]
+[JsonSerializable(typeof(LearningState))]
 [JsonSerializable(typeof(OrderState))]
 [JsonSerializable(typeof(TenantState))]
 internal sealed partial class StoredJson : JsonSerializerContext;

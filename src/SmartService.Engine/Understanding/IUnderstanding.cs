@@ -23,8 +23,9 @@ public interface IUnderstanding
 /// <param name="OutOfScope">How sure the model is that a shop cannot answer this, in [0, 1].</param>
 /// <param name="Embedding">L2-normalised sentence embedding.</param>
 /// <param name="Language">"ko", "zh" or "en", told by script; the customer's locale decides ties.</param>
+/// <param name="Model">Name of the model that read it; null for <see cref="IUnderstanding.ModelName"/>.</param>
 public sealed record MessageUnderstanding(
-    IReadOnlyList<IntentScore> Top, float OutOfScope, float[] Embedding, string Language)
+    IReadOnlyList<IntentScore> Top, float OutOfScope, float[] Embedding, string Language, string? Model = null)
 {
     public IntentScore Best => Top.Count > 0 ? Top[0] : new(Intents.OutOfScope, 0f);
 }
