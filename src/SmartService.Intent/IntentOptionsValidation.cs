@@ -15,6 +15,26 @@ internal sealed class IntentOptionsValidation : IValidateOptions<IntentOptions>
             faults.Add($"{IntentOptions.Section}:{nameof(options.KeptContexts)} must be between 1 and 1,024, not {options.KeptContexts}.");
         }
 
+        if (options.CallLimit < TimeSpan.FromMilliseconds(10) || options.CallLimit > TimeSpan.FromMinutes(1))
+        {
+            faults.Add($"{IntentOptions.Section}:{nameof(options.CallLimit)} must be between 10 ms and 1 min, not {options.CallLimit}.");
+        }
+
+        if (options.Lanes is < 1 or > 1_024)
+        {
+            faults.Add($"{IntentOptions.Section}:{nameof(options.Lanes)} must be between 1 and 1,024, not {options.Lanes}.");
+        }
+
+        if (options.WaitingMessages is < 1 or > 1_000_000)
+        {
+            faults.Add($"{IntentOptions.Section}:{nameof(options.WaitingMessages)} must be between 1 and 1,000,000, not {options.WaitingMessages}.");
+        }
+
+        if (options.ReloadEvery != TimeSpan.Zero && (options.ReloadEvery < TimeSpan.FromMilliseconds(100) || options.ReloadEvery > TimeSpan.FromDays(1)))
+        {
+            faults.Add($"{IntentOptions.Section}:{nameof(options.ReloadEvery)} must be zero or between 100 ms and 1 day, not {options.ReloadEvery}.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

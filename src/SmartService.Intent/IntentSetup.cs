@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SmartService.Engine.Understanding;
 using SmartService.Intent.Learning;
@@ -16,14 +17,17 @@ public static class IntentSetup
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<IntentOptions>>().Value;
-            return IntentScorer.Open(options.FullModelPath, options.KeptContexts);
+            return IntentScorer.Open(options.FullModelPath, options.KeptContexts, options.CallLimit);
         });
-        services.AddSingleton<OnnxUnderstanding>();
+        services.AddSingleton(provider => new OnnxUnderstanding(
+            provider.GetRequiredService<IntentScorer>(), provider.GetRequiredService<IOptions<IntentOptions>>().Value));
         services.AddSingleton<ITenantModels, TenantModels>();
         services.AddSingleton<IUnderstanding, TenantUnderstanding>();
         services.AddSingleton<IQuestionPredictor>(provider =>
             OnnxQuestionPredictor.Open(provider.GetRequiredService<IOptions<IntentOptions>>().Value.FullPredictorPath));
         services.AddHostedService<ModelStartup>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<ModelReload>();
         return services;
     }
 }

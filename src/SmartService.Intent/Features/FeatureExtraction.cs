@@ -12,6 +12,7 @@ public sealed class FeatureExtraction
 {
     private const char Edge = '\u0001';
     private const int MaxTokens = 256;
+    private const int LongestTail = 8;
     private readonly FeatureSettings _settings;
     private readonly BucketCounter _counter;
     private readonly char[] _scratch;
@@ -122,6 +123,7 @@ public sealed class FeatureExtraction
 
     private void AddWords()
     {
+        AddEnds();
         for (var i = 0; i < _tokenCount; i++)
         {
             var token = _tokens[i];
@@ -138,8 +140,43 @@ public sealed class FeatureExtraction
         }
     }
 
+    /// <summary>How a message begins and ends: that tells a question from an order better than the words between.</summary>
+    private void AddEnds()
+    {
+        if (_tokenCount == 0)
+        {
+            return;
+        }
+
+        var first = _tokens[0].Hash * 31;
+        var last = _tokens[_tokenCount - 1].Hash * 31;
+        Add(Finish(first ^ 0x7E57AB1E));
+        Add(Finish(last ^ 0x3D20ADEA));
+        if (_tokenCount > 1)
+        {
+            Add(Finish((first + (_tokens[1].Hash ^ 0x2545F491)) ^ 0x7E57AB1E));
+            Add(Finish(((_tokens[_tokenCount - 2].Hash * 31) + (_tokens[_tokenCount - 1].Hash ^ 0x2545F491)) ^ 0x3D20ADEA));
+        }
+    }
+
+    /// <summary>The last characters of a message that ends in Korean: its verb endings say what kind of sentence it is.</summary>
+    private void AddTail()
+    {
+        if (_tokenCount > 0 && _tokens[_tokenCount - 1] is { Kind: CharKind.Hangul } last)
+        {
+            var hash = 0x0A11CE09u;
+            var end = last.Start + last.Length;
+            for (var i = end - 1; i >= Math.Max(0, end - LongestTail); i--)
+            {
+                hash = Step(hash, _text[i]);
+                Add(Finish(hash));
+            }
+        }
+    }
+
     private void AddPieces()
     {
+        AddTail();
         for (var i = 0; i < _tokenCount; i++)
         {
             var token = _tokens[i];

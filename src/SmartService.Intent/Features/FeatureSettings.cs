@@ -9,7 +9,7 @@ namespace SmartService.Intent.Features;
 public sealed record FeatureSettings(int BucketBits = 18, int MaxChars = 400, int MaxFeatures = 768)
 {
     /// <summary>Raised when the same text would give other features; models of another version are refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public int Buckets => 1 << BucketBits;
 

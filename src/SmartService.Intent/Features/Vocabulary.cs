@@ -10,7 +10,9 @@ public sealed class Vocabulary
 {
     public const float IdfStep = 0.05f;
     private readonly byte[] _idf;
-    private readonly int[] _row;
+    private const int IdfBits = 8;
+    /// <summary>A bucket's row, plus one, and its IDF in one number, so that a look-up touches memory once; 0 is unknown.</summary>
+    private readonly int[] _entry;
     private readonly float _unknownIdf;
 
     public Vocabulary(FeatureSettings settings, byte[] idf)
@@ -18,11 +20,11 @@ public sealed class Vocabulary
         ArgumentOutOfRangeException.ThrowIfNotEqual(idf.Length, settings.Buckets);
         Settings = settings;
         _idf = idf;
-        _row = new int[idf.Length];
+        _entry = new int[idf.Length];
         var top = 0;
         for (var bucket = 0; bucket < idf.Length; bucket++)
         {
-            _row[bucket] = idf[bucket] == 0 ? -1 : Rows++;
+            _entry[bucket] = idf[bucket] == 0 ? 0 : (++Rows << IdfBits) | idf[bucket];
             top = Math.Max(top, idf[bucket]);
         }
 
@@ -34,12 +36,13 @@ public sealed class Vocabulary
     public FeatureSettings Settings { get; }
 
     /// <summary>Known buckets.</summary>
-    public int Rows { get; }
+    public int Rows { get; private set; }
 
     public ReadOnlySpan<byte> Idf => _idf;
 
     /// <summary>Learns which buckets occur in at least <paramref name="minimumTexts"/> texts, and how rare they are.</summary>
-    public static Vocabulary Learn(FeatureSettings settings, IEnumerable<string> texts, int minimumTexts)
+    /// <param name="rarity">How much rarity counts, 0 to 1: the exponent of the inverse document frequency.</param>
+    public static Vocabulary Learn(FeatureSettings settings, IEnumerable<string> texts, int minimumTexts, float rarity = 1)
     {
         var seen = new int[settings.Buckets];
         var extraction = new FeatureExtraction(settings);
@@ -64,7 +67,7 @@ public sealed class Vocabulary
         {
             if (seen[bucket] >= minimumTexts)
             {
-                var value = Math.Log((1.0 + count) / (1.0 + seen[bucket])) + 1;
+                var value = Math.Pow(Math.Log((1.0 + count) / (1.0 + seen[bucket])) + 1, rarity);
                 idf[bucket] = (byte)Math.Clamp((int)Math.Round(value / IdfStep), 1, byte.MaxValue);
             }
         }
@@ -88,14 +91,17 @@ public sealed class Vocabulary
             var first = written;
             for (var i = start; i < end; i++)
             {
-                var bucket = buckets[i];
-                var row = _row[bucket];
-                var frequency = counts[i] == 1 ? 1f : 1f + MathF.Log(counts[i]);
-                var weight = frequency * (row >= 0 ? _idf[bucket] * IdfStep : _unknownIdf);
-                squares += weight * weight;
-                if (row >= 0 && written < rows.Length)
+                var entry = _entry[buckets[i]];
+                var weight = entry != 0 ? (byte)entry * IdfStep : _unknownIdf;
+                if (counts[i] > 1)
                 {
-                    rows[written] = row;
+                    weight *= 1f + MathF.Log(counts[i]);
+                }
+
+                squares += weight * weight;
+                if (entry != 0 && written < rows.Length)
+                {
+                    rows[written] = (entry >> IdfBits) - 1;
                     weights[written++] = weight;
                 }
             }

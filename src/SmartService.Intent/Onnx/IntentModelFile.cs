@@ -6,18 +6,26 @@ using SmartService.Intent.Training;
 
 namespace SmartService.Intent.Onnx;
 
-/// <summary>Writes an intent model as one ONNX graph and reads back what the runtime needs beside the graph.</summary>
+/// <summary>Writes an intent model as one ONNX graph and reads back what the runtime needs.</summary>
 /// <remarks>
 /// Inputs: <c>rows</c> int32 [batch, slots] and <c>weights</c> float [batch, slots]; unused slots have weight 0. Outputs:
 /// <c>probabilities</c> float [batch, labels], <c>out_of_scope</c> float [batch, 1], <c>embedding</c> float [batch, size],
-/// length 1. Feature vectors of both heads are stored as <see cref="QuantizedTable"/> says.
+/// length 1. Any runtime can run that graph. This product's own sums feature vectors itself, from the stored eight bits, and
+/// hands the session just the dense layers (<see cref="DenseGraph"/>): a gather of a hundred float rows costs more than all the rest.
 /// </remarks>
 internal static class IntentModelFile
 {
     /// <summary>Raised when files of older releases can no longer be read.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     public const string Kind = "intents";
+    public const string BagTable = "bag.rows";
+    public const string MarginTable = "margin.rows";
+    public const string BagBias = "bag.bias";
+    public const string LogitBias = "logit.bias";
+    public const string ScopeWeight = "scope.weight";
+    public const string ScopeBias = "scope.bias";
+    public const float LeastNorm = 1e-6f;
 
     public static byte[] Write(IntentModel model, ModelFacts facts)
     {
@@ -25,14 +33,14 @@ internal static class IntentModelFile
         var rows = graph.Input("rows", OnnxType.Int32, "batch", "slots");
         var weights = graph.Input("weights", OnnxType.Float, "batch", "slots");
         var labels = model.Labels.Count;
-        var size = model.Network.BagSize;
+        var size = model.EmbeddingSize;
 
         var (bag, margins) = Bag(graph, model, rows, weights);
-        var logits = Logits(graph, model, bag, margins);
-        graph.Named("Softmax", [logits], ["probabilities"], ("axis", -1));
-        Scope(graph, model, logits, weights);
+        DenseGraph.Add(graph, graph.Node("Relu", [bag]), margins, model.Layers);
+        graph.Named("Softmax", [DenseGraph.Logits], ["probabilities"], ("axis", -1));
+        Scope(graph, model, weights);
         var norm = graph.Node("ReduceL2", [bag], ("axes", new[] { -1 }), ("keepdims", 1));
-        graph.Named("Div", [bag, graph.Node("Max", [norm, graph.Floats([1e-6f], 1)])], ["embedding"]);
+        graph.Named("Div", [bag, graph.Node("Max", [norm, graph.Floats([LeastNorm], 1)])], ["embedding"]);
 
         graph.Output("probabilities", OnnxType.Float, "batch", labels);
         graph.Output("out_of_scope", OnnxType.Float, "batch", 1);
@@ -55,52 +63,30 @@ internal static class IntentModelFile
 
     private static (string Bag, string Margins) Bag(OnnxGraph graph, IntentModel model, string rows, string weights)
     {
-        var size = model.Network.BagSize;
+        var size = model.EmbeddingSize;
         var labels = model.Labels.Count;
-        // The factor of the mix goes into the stored scale, so that the graph need not multiply.
-        var network = QuantizedTable.Add(graph, model.Network.Bag, size, model.WeightBits, 1);
-        var linear = QuantizedTable.Add(graph, model.Linear.Weights, labels, model.WeightBits, model.Calibration.LinearWeight);
+        var network = QuantizedTable.Add(graph, BagTable, model.BagRows(), size, model.WeightBits);
+        var linear = QuantizedTable.Add(graph, MarginTable, model.Linear.Weights, labels, model.WeightBits);
         var table = graph.Node("Concat", [network, linear], ("axis", 1));
         var picked = graph.Node("Gather", [table, rows], ("axis", 0));
         var row = graph.Node("Unsqueeze", [weights, graph.Integers(1)]);
         var sum = graph.Node("Squeeze", [graph.Node("MatMul", [row, picked]), graph.Integers(1)]);
         var parts = graph.Nodes("Split", [sum, graph.Integers(size, labels)], 2, ("axis", -1));
-        var bag = graph.Node("Add", [parts[0], graph.Floats(model.Network.BagBias, size)]);
-        return (bag, parts[1]);
+        var bag = graph.Node("Add", [parts[0], graph.NamedFloats(BagBias, model.BagBias(), size)]);
+        return (bag, graph.Node("Add", [parts[1], graph.NamedFloats(LogitBias, model.LogitBias(), labels)]));
     }
 
-    private static string Logits(OnnxGraph graph, IntentModel model, string bag, string margins)
+    private static void Scope(OnnxGraph graph, IntentModel model, string weights)
     {
-        var net = model.Network;
-        var factor = model.Calibration.NetworkWeight;
-        var active = graph.Node("Relu", [bag]);
-        var hidden = graph.Node(
-            "Gemm",
-            [active, graph.Floats(net.Hidden, net.HiddenSize, net.BagSize), graph.Floats(net.HiddenBias, net.HiddenSize)],
-            ("transB", 1));
-        var bias = new float[net.LabelCount];
-        for (var i = 0; i < bias.Length; i++)
-        {
-            bias[i] = (net.OutputBias[i] * factor) + (model.Linear.Bias[i] * model.Calibration.LinearWeight);
-        }
-
-        var output = net.Output.Select(w => w * factor).ToArray();
-        var scores = graph.Node(
-            "Gemm",
-            [graph.Node("Relu", [hidden]), graph.Floats(output, net.HiddenSize, net.LabelCount), graph.Floats(bias, net.LabelCount)]);
-        return graph.Node("Add", [scores, margins]);
-    }
-
-    private static void Scope(OnnxGraph graph, IntentModel model, string logits, string weights)
-    {
+        const string Logits = DenseGraph.Logits;
         var labels = model.Labels.Count;
         var inScope = model.HasOutOfScope ? labels - 1 : labels;
-        var within = graph.Node("Slice", [logits, graph.Integers(0), graph.Integers(inScope), graph.Integers(1)]);
+        var within = graph.Node("Slice", [Logits, graph.Integers(0), graph.Integers(inScope), graph.Integers(1)]);
         var energy = graph.Node("ReduceLogSumExp", [within], ("axes", new[] { -1 }), ("keepdims", 1));
         string odds;
         if (model.HasOutOfScope)
         {
-            var outside = graph.Node("Slice", [logits, graph.Integers(inScope), graph.Integers(labels), graph.Integers(1)]);
+            var outside = graph.Node("Slice", [Logits, graph.Integers(inScope), graph.Integers(labels), graph.Integers(1)]);
             var raw = graph.Node("Sub", [outside, energy]);
             odds = graph.Node("Clip", [raw, graph.Floats([-ScopeEvidence.OddsLimit]), graph.Floats([ScopeEvidence.OddsLimit])]);
         }
@@ -115,7 +101,7 @@ internal static class IntentModelFile
         var evidence = graph.Node("Concat", [odds, energy, best, known], ("axis", -1));
         var score = graph.Node(
             "Gemm",
-            [evidence, graph.Floats(model.Calibration.Scope, ScopeEvidence.Count, 1), graph.Floats([model.Calibration.ScopeBias], 1)]);
+            [evidence, graph.NamedFloats(ScopeWeight, model.Scope.Weights, ScopeEvidence.Count, 1), graph.NamedFloats(ScopeBias, [model.Scope.Bias], 1)]);
         graph.Named("Sigmoid", [score], ["out_of_scope"]);
     }
 
@@ -123,6 +109,7 @@ internal static class IntentModelFile
     {
         graph.Metadata("kind", Kind);
         graph.Metadata("format", FormatVersion.ToString(CultureInfo.InvariantCulture));
+        graph.Metadata("members", model.Members.Count.ToString(CultureInfo.InvariantCulture));
         graph.Metadata("labels", string.Join('\n', model.Labels));
         graph.Metadata("languages", string.Join(' ', facts.Languages));
         graph.Metadata("features", model.Vocabulary.Settings.ToText());

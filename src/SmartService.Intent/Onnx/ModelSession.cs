@@ -43,6 +43,10 @@ internal static class ModelSession
         }
     }
 
+    /// <summary>A session over a graph in memory.</summary>
+    /// <exception cref="OnnxRuntimeException">The graph is faulty.</exception>
+    public static InferenceSession Create(byte[] graph) => new(graph, Options());
+
     private static SessionOptions Options() => new()
     {
         // Callers are the parallelism; one thread a call keeps the tail short.

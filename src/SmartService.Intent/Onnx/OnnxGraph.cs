@@ -25,6 +25,10 @@ internal sealed class OnnxGraph(string name)
         _outputs.Message(12, ValueInfo(output, type, shape));
 
     public string Constant<T>(OnnxType type, ReadOnlySpan<T> values, params int[] shape)
+        where T : unmanaged => NamedConstant($"c{_names++}", type, values, shape);
+
+    /// <summary>A constant that <see cref="OnnxFile"/> finds again by its name.</summary>
+    public string NamedConstant<T>(string constant, OnnxType type, ReadOnlySpan<T> values, params int[] shape)
         where T : unmanaged
     {
         var tensor = new ProtoWriter();
@@ -33,13 +37,15 @@ internal sealed class OnnxGraph(string name)
             tensor.Integer(1, dimension);
         }
 
-        var constant = $"c{_names++}";
         tensor.Integer(2, (int)type).Text(8, constant).Bytes(9, MemoryMarshal.AsBytes(values));
         _graph.Message(5, tensor);
         return constant;
     }
 
     public string Floats(ReadOnlySpan<float> values, params int[] shape) => Constant(OnnxType.Float, values, shape);
+
+    public string NamedFloats(string constant, ReadOnlySpan<float> values, params int[] shape) =>
+        NamedConstant(constant, OnnxType.Float, values, shape);
 
     public string Integers(params long[] values) => Constant<long>(OnnxType.Int64, values, values.Length);
 

@@ -7,8 +7,7 @@ internal static class Calibrator
     public static Calibration Fit(IReadOnlyList<RawScore> scores, bool hasOutOfScope)
     {
         var (network, linear) = FitMix(scores);
-        var (scope, bias) = FitScope(scores, network, linear, hasOutOfScope);
-        return new(network, linear, scope, bias);
+        return new(network, linear, FitScope(scores, network, linear, hasOutOfScope));
     }
 
     private static (float Network, float Linear) FitMix(IReadOnlyList<RawScore> scores)
@@ -57,7 +56,7 @@ internal static class Calibrator
         }
     }
 
-    private static (float[] Weights, float Bias) FitScope(
+    private static ScopeWeights FitScope(
         IReadOnlyList<RawScore> scores, float network, float linear, bool hasOutOfScope)
     {
         var outside = hasOutOfScope ? scores[0].Network.Length - 1 : -1;
@@ -65,7 +64,7 @@ internal static class Calibrator
         if (positives < 5 || positives == scores.Count)
         {
             // Nothing to learn from: doubt about the best intent is all there is.
-            return ([0, 0, -8, 0], 4);
+            return new([0, 0, -8, 0], 4);
         }
 
         var evidence = new double[scores.Count][];
@@ -81,6 +80,6 @@ internal static class Calibrator
         }
 
         var weights = LogisticRegression.Fit(evidence, [.. scores.Select(s => s.Label == outside)], ridge: 1);
-        return ([.. weights.Take(ScopeEvidence.Count).Select(w => (float)w)], (float)weights[^1]);
+        return new([.. weights.Take(ScopeEvidence.Count).Select(w => (float)w)], (float)weights[^1]);
     }
 }

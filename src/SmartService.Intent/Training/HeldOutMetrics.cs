@@ -45,7 +45,7 @@ public sealed record HeldOutMetrics(
             score.Label == outside,
             logits.Count(z => z > logits[score.Label]),
             probabilities.Max(),
-            Vec.Dot(evidence, calibration.Scope) + calibration.ScopeBias,
+            Vec.Dot(evidence, calibration.Scope.Weights) + calibration.Scope.Bias,
             language);
     }
 

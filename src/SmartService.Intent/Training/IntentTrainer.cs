@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SmartService.Domain;
 using SmartService.Intent.Features;
@@ -7,13 +8,11 @@ namespace SmartService.Intent.Training;
 
 /// <summary>Trains intent models from labelled messages.</summary>
 /// <remarks>
-/// First the heads are trained without some messages, on which mix, temperature and out-of-scope score are then fitted and the
-/// figures in the file are measured; last they are trained on everything. Network and linear head train side by side.
+/// Mix, temperature and out-of-scope score are fitted, and the figures in the file are measured, on messages that the judged heads
+/// have not seen; <see cref="TrainingPlan"/> says which. All runs of a plan go side by side.
 /// </remarks>
 public static class IntentTrainer
 {
-    private const int FoldCount = 10;
-
     /// <summary>Trains and writes a model file; the file appears whole or not at all.</summary>
     /// <exception cref="TrainingFileException">The data has fewer than two labels.</exception>
     public static async Task<TrainingReport> TrainAsync(
@@ -35,48 +34,94 @@ public static class IntentTrainer
     {
         var labels = LabelsOf(data, options);
         var hasOutOfScope = labels[^1] == Intents.OutOfScope.Value;
-        var folds = SplitsOf(data, options);
-        var progress = new TrainingProgress(options.Progress, (folds.Count + 1) * options.Network.Epochs);
-        var held = new List<RawScore>();
-        var texts = new List<LabelledText>();
-        foreach (var (train, valid) in folds)
-        {
-            var (words, network, linear) = await FitAsync(train, labels, options, progress, ct);
-            held.AddRange(ScoreAll(words, network, linear, valid, labels));
-            texts.AddRange(valid);
-        }
-
+        var rarity = options.Network.Rarity ?? RarityChoice.For(data, labels, options, ct);
+        var vocabulary = Vocabulary.Learn(options.Features, data.Select(l => l.Text), options.Network.MinimumTexts, rarity);
+        var plan = TrainingPlan.For(data, options);
+        var samples = Samples.From(vocabulary, data, labels);
+        var progress = new TrainingProgress(options.Progress, plan.Runs.Sum(run => run.IsNetwork ? options.Network.Epochs : 1));
+        var fitted = await FitAsync(plan, samples, vocabulary.Rows, labels.Count, options, progress, ct);
+        var (held, texts) = ScoreHeldOut(plan, fitted, data, samples, vocabulary, labels, options);
         var calibration = Calibrator.Fit(held, hasOutOfScope);
         var metrics = HeldOutMetrics.Measure(held, texts, calibration, hasOutOfScope);
-        var (vocabulary, finalNetwork, finalLinear) = await FitAsync(data, labels, options, progress, ct);
+        var members = plan.Members.Select(run => fitted[run].Network!).ToArray();
+        var model = IntentModel.Mix(vocabulary, members, fitted[plan.Linear].Linear!, calibration, labels, options.Network.WeightBits);
         progress.Done();
-        var model = new IntentModel(vocabulary, finalNetwork, finalLinear, calibration, labels, options.Network.WeightBits);
-        model.Round();
         return (model, metrics);
     }
+
+    /// <summary>Runs side by side, as many as there are processors; each draws chance from its own seed, so the order does not matter.</summary>
+    private static async Task<IReadOnlyDictionary<TrainingRun, Fitted>> FitAsync(
+        TrainingPlan plan, Samples samples, int rows, int labels, IntentTrainerOptions options, TrainingProgress progress, CancellationToken ct)
+    {
+        var fitted = new ConcurrentDictionary<TrainingRun, Fitted>();
+        await Parallel.ForEachAsync(
+            plan.Runs,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
+            (run, token) =>
+            {
+                var part = run.LeftOut is { } fold ? samples.Where(i => plan.FoldOf(i) != fold) : samples;
+                fitted[run] = run.IsNetwork
+                    ? new(new NetworkTrainer(options.Network, part, rows, labels, run.Seed).Train(progress.Step, token), null)
+                    : new(null, LinearTrainer.Train(options.Network, part, rows, labels, run.Seed, token));
+                if (!run.IsNetwork)
+                {
+                    progress.Step();
+                }
+
+                return ValueTask.CompletedTask;
+            });
+        return fitted;
+    }
+
+    /// <summary>Scores messages by heads that have not seen them.</summary>
+    private static (List<RawScore> Scores, List<LabelledText> Texts) ScoreHeldOut(
+        TrainingPlan plan, IReadOnlyDictionary<TrainingRun, Fitted> fitted, IReadOnlyList<LabelledText> data, Samples samples,
+        Vocabulary vocabulary, IReadOnlyList<string> labels, IntentTrainerOptions options)
+    {
+        var scores = new List<RawScore>();
+        var texts = new List<LabelledText>();
+        if (options.Validation is { } validation)
+        {
+            var unseen = Samples.From(vocabulary, [.. validation.Where(line => labels.Contains(line.Label))], labels);
+            scores.AddRange(Enumerable.Range(0, unseen.Count).Select(i => Score(unseen, i, [.. plan.Members.Select(run => fitted[run].Network!)], fitted[plan.Linear].Linear!)));
+            texts.AddRange(validation.Where(line => labels.Contains(line.Label)));
+            return (scores, texts);
+        }
+
+        foreach (var judge in plan.Judges)
+        {
+            foreach (var i in Enumerable.Range(0, samples.Count).Where(i => plan.FoldOf(i) == judge.Fold))
+            {
+                scores.Add(Score(samples, i, [fitted[judge.Network].Network!], fitted[judge.Linear].Linear!));
+                texts.Add(data[i]);
+            }
+        }
+
+        return (scores, texts);
+    }
+
+    private static RawScore Score(Samples samples, int index, BagNetwork[] networks, LinearHead linear)
+    {
+        var labels = networks[0].LabelCount;
+        var (mean, scores, margins) = (new float[labels], new float[labels], new float[labels]);
+        var bag = new float[networks[0].BagSize];
+        foreach (var network in networks)
+        {
+            network.Forward(samples.Rows(index), samples.Weights(index), bag, scores);
+            Vec.AddScaled(scores, 1f / networks.Length, mean);
+        }
+
+        linear.Forward(samples.Rows(index), samples.Weights(index), margins);
+        return new(mean, margins, Vec.Dot(samples.Weights(index), samples.Weights(index)), samples.Labels[index]);
+    }
+
+    private sealed record Fitted(BagNetwork? Network, LinearHead? Linear);
 
     private static IReadOnlyList<string> LabelsOf(IReadOnlyList<LabelledText> data, IntentTrainerOptions options)
     {
         var labels = options.Labels ?? [.. data.Select(l => l.Label).Distinct().Order(StringComparer.Ordinal)
             .OrderBy(l => l == Intents.OutOfScope.Value)];
         return labels.Count >= 2 ? labels : throw new TrainingFileException(["The data has fewer than two labels; nothing can be learned."]);
-    }
-
-    private static List<(IReadOnlyList<LabelledText> Train, IReadOnlyList<LabelledText> Valid)> SplitsOf(
-        IReadOnlyList<LabelledText> data, IntentTrainerOptions options)
-    {
-        if (options.Validation is { } validation)
-        {
-            return [(data, validation)];
-        }
-
-        // The scarcer the data, the more of it must speak in calibration: five folds of five, or one of ten.
-        var count = data.Count < 3_000 ? 5 : FoldCount;
-        var used = data.Count < 3_000 ? 5 : 1;
-        var fold = SplitBySeed(data, count, options.Seed);
-        return [.. Enumerable.Range(0, used).Select(f => (
-            (IReadOnlyList<LabelledText>)[.. data.Where((_, i) => fold[i] != f)],
-            (IReadOnlyList<LabelledText>)[.. data.Where((_, i) => fold[i] == f)]))];
     }
 
     /// <summary>Deals messages into folds, label by label, so that every fold has its share of each.</summary>
@@ -96,34 +141,5 @@ public static class IntentTrainer
         }
 
         return fold;
-    }
-
-    private static async Task<(Vocabulary Vocabulary, BagNetwork Network, LinearHead Linear)> FitAsync(
-        IReadOnlyList<LabelledText> data, IReadOnlyList<string> labels, IntentTrainerOptions options, TrainingProgress progress,
-        CancellationToken ct)
-    {
-        var vocabulary = Vocabulary.Learn(options.Features, data.Select(l => l.Text), options.Network.MinimumTexts);
-        var samples = Samples.From(vocabulary, data, labels);
-        var linear = Task.Run(
-            () => LinearTrainer.Train(options.Network, samples, vocabulary.Rows, labels.Count, options.Seed + 1, ct), ct);
-        var network = Task.Run(
-            () => new NetworkTrainer(options.Network, samples, vocabulary.Rows, labels.Count, options.Seed).Train(progress.Step, ct), ct);
-        return (vocabulary, await network, await linear);
-    }
-
-    private static IEnumerable<RawScore> ScoreAll(
-        Vocabulary vocabulary, BagNetwork network, LinearHead linear, IReadOnlyList<LabelledText> lines, IReadOnlyList<string> labels)
-    {
-        var samples = Samples.From(vocabulary, lines, labels);
-        var bag = new float[network.BagSize];
-        for (var i = 0; i < samples.Count; i++)
-        {
-            var first = new float[labels.Count];
-            var second = new float[labels.Count];
-            var (rows, weights) = (samples.Rows(i).ToArray(), samples.Weights(i).ToArray());
-            network.Forward(rows, weights, bag, first);
-            linear.Forward(rows, weights, second);
-            yield return new(first, second, Vec.Dot(weights, weights), samples.Labels[i]);
-        }
     }
 }

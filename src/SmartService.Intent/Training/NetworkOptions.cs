@@ -6,6 +6,9 @@ public sealed record NetworkOptions
     /// <summary>Size of the weighted sum of feature vectors; also the size of the sentence embedding.</summary>
     public int BagSize { get; init; } = 64;
 
+    /// <summary>Networks in the model, each from a seed of its own; their scores are averaged, their sums stand side by side.</summary>
+    public int Members { get; init; } = 2;
+
     public int HiddenSize { get; init; } = 256;
 
     public int Epochs { get; init; } = 30;
@@ -34,6 +37,12 @@ public sealed record NetworkOptions
     public float LinearCost { get; init; } = 0.5f;
 
     public int LinearPasses { get; init; } = 12;
+
+    /// <summary>
+    /// How much a feature's rarity counts, 0 to 1: the exponent of its inverse document frequency. Null: chosen by the linear head on
+    /// messages it has not seen where labels are few, for what tells a question from an order is the most common words; else 0.7.
+    /// </summary>
+    public float? Rarity { get; init; }
 
     /// <summary>A feature must occur in this many messages.</summary>
     public int MinimumTexts { get; init; } = 1;

@@ -47,8 +47,8 @@ internal sealed class NetworkTrainer
         _bagGradients = [.. Enumerable.Range(0, options.BatchSize).Select(_ => new float[options.BagSize])];
     }
 
-    /// <param name="epochDone">Called after each epoch with its number, from 1, and the mean loss.</param>
-    public BagNetwork Train(Action<int, double>? epochDone = null, CancellationToken ct = default)
+    /// <param name="epochDone">Called after each epoch with the mean loss.</param>
+    public BagNetwork Train(Action<double?>? epochDone = null, CancellationToken ct = default)
     {
         Start();
         var order = Enumerable.Range(0, _samples.Count).ToArray();
@@ -73,7 +73,7 @@ internal sealed class NetworkTrainer
                 StepBag(decay);
             }
 
-            epochDone?.Invoke(epoch, loss / order.Length);
+            epochDone?.Invoke(loss / order.Length);
         }
 
         return _net;

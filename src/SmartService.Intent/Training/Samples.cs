@@ -23,6 +23,27 @@ internal sealed class Samples
 
     public ReadOnlySpan<float> Weights(int index) => _weights.AsSpan(_starts[index].._starts[index + 1]);
 
+    /// <summary>Those whose index the predicate picks; copies, so that an epoch still runs through memory in order.</summary>
+    public Samples Where(Func<int, bool> picked)
+    {
+        var indexes = Enumerable.Range(0, Count).Where(picked).ToArray();
+        var starts = new int[indexes.Length + 1];
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            starts[i + 1] = starts[i] + Rows(indexes[i]).Length;
+        }
+
+        var rows = new int[starts[^1]];
+        var weights = new float[starts[^1]];
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            Rows(indexes[i]).CopyTo(rows.AsSpan(starts[i]));
+            Weights(indexes[i]).CopyTo(weights.AsSpan(starts[i]));
+        }
+
+        return new(starts, rows, weights, [.. indexes.Select(i => Labels[i])]);
+    }
+
     public static Samples From(Features.Vocabulary vocabulary, IReadOnlyList<LabelledText> lines, IReadOnlyList<string> labels)
     {
         var index = labels.Select((label, i) => (label, i)).ToDictionary(p => p.label, p => p.i, StringComparer.Ordinal);

@@ -9,12 +9,20 @@ internal sealed class TrainingProgress(TextWriter? writer, int steps)
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _done;
 
-    public void Step(int epoch, double loss)
+    /// <summary>One epoch of a network, or a whole linear head, is done. Thread-safe.</summary>
+    public void Step(double? loss = null)
     {
-        _done++;
-        var left = TimeSpan.FromTicks(_watch.Elapsed.Ticks / _done * (steps - _done));
-        writer?.Write(string.Create(
-            CultureInfo.InvariantCulture, $"\rtraining {100 * _done / steps,3} %  loss {loss:0.000}  {left.TotalSeconds:0} s left   "));
+        var done = Interlocked.Increment(ref _done);
+        var left = TimeSpan.FromTicks(_watch.Elapsed.Ticks / done * (steps - done));
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"\rtraining {100 * done / steps,3} %  {(loss is null ? "" : string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}  "))}{left.TotalSeconds:0} s left   ");
+        if (writer is not null)
+        {
+            lock (writer)
+            {
+                writer.Write(line);
+            }
+        }
     }
 
     public void Done() => writer?.WriteLine(

@@ -1,66 +1,58 @@
-using System.Collections.Concurrent;
-using Microsoft.ML.OnnxRuntime;
-using SmartService.Intent.Features;
 using SmartService.Intent.Onnx;
 
 namespace SmartService.Intent;
 
-/// <summary>An intent model in use: one shared session, scored on the caller's thread with pooled, pre-allocated buffers. Thread-safe.</summary>
-/// <remarks>
-/// No queue stands before the session. A call takes some 30 µs; handing it to another thread to be batched costs more than
-/// batching saves, and waiting for company is never free (docs/performance.md has single calls and batches measured).
-/// </remarks>
+/// <summary>
+/// An intent model in use: one shared session, scored on the caller's thread with pooled, pre-allocated buffers. Another model
+/// may take its place while calls are under way. Thread-safe.
+/// </summary>
 public sealed class IntentScorer : IDisposable
 {
-    private const string Remedy = "Restore the file, or build it again with './smart train shipped'.";
-    private readonly InferenceSession _session;
-    private readonly Vocabulary _vocabulary;
-    private readonly ConcurrentBag<ScoringContext> _idle = [];
     private readonly int _contextLimit;
+    private readonly TimeSpan _callLimit;
+    private LoadedModel _model;
     private int _disposed;
 
-    private IntentScorer(
-        string path, InferenceSession session, Vocabulary vocabulary, IReadOnlyDictionary<string, string> metadata, string hash, int contextLimit)
-    {
-        Path = path;
-        Hash = hash;
-        Metadata = metadata;
-        Labels = metadata["labels"].Split('\n');
-        EmbeddingSize = session.OutputMetadata["embedding"].Dimensions[1];
-        _session = session;
-        _vocabulary = vocabulary;
-        _contextLimit = contextLimit;
-    }
+    private IntentScorer(LoadedModel model, int contextLimit, TimeSpan callLimit) =>
+        (_model, _contextLimit, _callLimit) = (model, contextLimit, callLimit);
 
-    public string Path { get; }
+    public string Path => _model.Path;
 
     /// <summary>SHA-256 of the file's content, hex.</summary>
-    public string Hash { get; }
+    public string Hash => _model.Hash;
 
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    public IReadOnlyDictionary<string, string> Metadata => _model.Metadata;
 
-    /// <summary>Labels in the order of the scores.</summary>
-    public IReadOnlyList<string> Labels { get; }
+    /// <summary>Labels in the order of the scores; a model put in its place has the same.</summary>
+    public IReadOnlyList<string> Labels => _model.Labels;
 
-    public int EmbeddingSize { get; }
+    /// <summary>A model put in its place has the same.</summary>
+    public int EmbeddingSize => _model.EmbeddingSize;
 
     /// <exception cref="IntentModelException">The file is missing, damaged or of another format.</exception>
-    public static IntentScorer Open(string path) => Open(path, 4 * Environment.ProcessorCount);
-
-    internal static IntentScorer Open(string path, int contextLimit)
+    public static IntentScorer Open(string path)
     {
-        var (session, metadata, hash) = ModelSession.Open(path, IntentModelFile.Kind, IntentModelFile.FormatVersion, Remedy);
-        try
+        var options = new IntentOptions();
+        return Open(path, options.KeptContexts, options.CallLimit);
+    }
+
+    internal static IntentScorer Open(string path, int contextLimit, TimeSpan callLimit) =>
+        new(LoadedModel.Open(path, contextLimit, callLimit), contextLimit, callLimit);
+
+    /// <summary>Puts another model in place. Calls under way finish with the former one, whose memory is freed after the last; nobody waits.</summary>
+    /// <exception cref="IntentModelException">The file cannot be used, or has other labels or another embedding size; the former model stays.</exception>
+    public void Replace(string path)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var next = LoadedModel.Open(path, _contextLimit, _callLimit);
+        if (next.EmbeddingSize != EmbeddingSize || !next.Labels.SequenceEqual(Labels))
         {
-            var scorer = new IntentScorer(path, session, IntentModelFile.ReadVocabulary(metadata), metadata, hash, contextLimit);
-            scorer.Check();
-            return scorer;
+            next.Dispose();
+            throw new IntentModelException(
+                $"Model file {path} has other labels or another embedding size than the model in use. Restart to change those.");
         }
-        catch (Exception e) when (e is FormatException or KeyNotFoundException or EndOfStreamException or InvalidDataException)
-        {
-            session.Dispose();
-            throw new IntentModelException($"Model file {path} has unusable metadata: {e.Message} {Remedy}", e);
-        }
+
+        Interlocked.Exchange(ref _model, next).Dispose();
     }
 
     /// <summary>Scores one message.</summary>
@@ -68,38 +60,47 @@ public sealed class IntentScorer : IDisposable
     /// <param name="probabilities">Filled: one a label, in [0, 1], summing to 1 ± 1e-4.</param>
     /// <param name="embedding">Filled: length 1, or all zero for a message without any known feature. May be empty to skip.</param>
     /// <returns>Out-of-scope score in [0, 1].</returns>
-    /// <exception cref="Engine.Understanding.UnderstandingException">The model gave no number.</exception>
+    /// <exception cref="Engine.Understanding.UnderstandingException">The model failed, took too long or gave no number.</exception>
     public float Score(ReadOnlySpan<char> text, Span<float> probabilities, Span<float> embedding)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, Labels.Count);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        var context = Rent();
+        var model = Enter(out var context);
         try
         {
             return context.Score(text, probabilities, embedding);
         }
         finally
         {
-            Return(context);
+            model.Leave(context);
         }
     }
 
-    /// <summary>Scores messages in one run of the graph.</summary>
+    /// <summary>Scores messages, up to <see cref="DenseRun.Most"/> in one run of the session.</summary>
     /// <param name="probabilities">Filled message after message.</param>
     /// <param name="outOfScope">One a message.</param>
-    public void ScoreBatch(IReadOnlyList<string> texts, Span<float> probabilities, Span<float> outOfScope)
+    /// <param name="embeddings">Filled message after message; may be empty to skip.</param>
+    /// <exception cref="Engine.Understanding.UnderstandingException">The model failed, took too long or gave no number.</exception>
+    public void ScoreBatch(ReadOnlySpan<string> texts, Span<float> probabilities, Span<float> outOfScope, Span<float> embeddings)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, texts.Count * Labels.Count);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(outOfScope.Length, texts.Count);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        var context = Rent();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, texts.Length * Labels.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outOfScope.Length, texts.Length);
+        var model = Enter(out var context);
         try
         {
-            context.ScoreBatch(texts, probabilities, outOfScope);
+            var (labels, size) = (Labels.Count, EmbeddingSize);
+            for (var start = 0; start < texts.Length; start += DenseRun.Most)
+            {
+                var count = Math.Min(DenseRun.Most, texts.Length - start);
+                context.ScoreBatch(
+                    texts.Slice(start, count),
+                    probabilities.Slice(start * labels, count * labels),
+                    outOfScope.Slice(start, count),
+                    embeddings.IsEmpty ? [] : embeddings.Slice(start * size, count * size));
+            }
         }
         finally
         {
-            Return(context);
+            model.Leave(context);
         }
     }
 
@@ -107,38 +108,21 @@ public sealed class IntentScorer : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            while (_idle.TryTake(out var context))
+            _model.Dispose();
+        }
+    }
+
+    private LoadedModel Enter(out ScoringContext context)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            // A model retired between the two steps is gone; its successor is there already.
+            var model = Volatile.Read(ref _model);
+            if (model.TryEnter(out context))
             {
-                context.Dispose();
+                return model;
             }
-
-            _session.Dispose();
-        }
-    }
-
-    private ScoringContext Rent() =>
-        _idle.TryTake(out var context) ? context : new(_session, _vocabulary, Labels.Count, EmbeddingSize, Path);
-
-    private void Return(ScoringContext context)
-    {
-        if (_idle.Count < _contextLimit && Volatile.Read(ref _disposed) == 0)
-        {
-            _idle.Add(context);
-        }
-        else
-        {
-            context.Dispose();
-        }
-    }
-
-    /// <summary>Runs the graph once for every message length class, so that the first shopper does not wait for it.</summary>
-    private void Check()
-    {
-        var probabilities = new float[Labels.Count];
-        var embedding = new float[EmbeddingSize];
-        for (var length = 8; length <= _vocabulary.Settings.MaxChars; length *= 2)
-        {
-            Score(string.Concat(Enumerable.Repeat("warm ", length)).AsSpan(0, length), probabilities, embedding);
         }
     }
 }

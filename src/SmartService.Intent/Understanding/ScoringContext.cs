@@ -4,94 +4,121 @@ using SmartService.Intent.Features;
 
 namespace SmartService.Intent;
 
-/// <summary>Buffers of one caller. For each class of message length the inputs and outputs are bound once and used again.</summary>
-internal sealed class ScoringContext(InferenceSession session, Vocabulary vocabulary, int labels, int embeddingSize, string path) : IDisposable
+/// <summary>Buffers of one caller: text to features, features to sums, sums through the dense layers, and what follows. Allocates nothing after construction.</summary>
+internal sealed class ScoringContext : IDisposable
 {
-    private const int ShortestSlots = 64;
-    private readonly FeatureExtraction _extraction = new(vocabulary.Settings);
-    private readonly int[] _rows = new int[vocabulary.Settings.MaxFeatures];
-    private readonly float[] _weights = new float[vocabulary.Settings.MaxFeatures];
-    private readonly RunOptions _run = new();
-    private readonly Dictionary<int, BoundRun> _bound = [];
+    private readonly LoadedModel _model;
+    private readonly FeatureExtraction _extraction;
+    private readonly DenseRun _run;
+    private readonly int[] _rows;
+    private readonly float[] _weights;
+    private readonly float[] _scaled;
+    private readonly float[] _bag;
+    private readonly float[] _margins;
+    private readonly float[] _known = new float[DenseRun.Most];
+    private readonly float[] _embeddings;
+    private long _startedAt;
+
+    public ScoringContext(LoadedModel model)
+    {
+        _model = model;
+        _extraction = new(model.Vocabulary.Settings);
+        _run = new(model.Session, model.EmbeddingSize, model.Labels.Count);
+        _rows = new int[model.Vocabulary.Settings.MaxFeatures];
+        _weights = new float[_rows.Length];
+        _scaled = new float[_rows.Length];
+        _bag = new float[model.Table.BagWidth];
+        _margins = new float[model.Table.MarginWidth];
+        _embeddings = new float[DenseRun.Most * model.EmbeddingSize];
+    }
+
+    /// <summary>A call failed in it; its buffers are not to be used again.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Since when the call under way runs, as <see cref="Environment.TickCount64"/> tells time; 0 when none does.</summary>
+    public long StartedAt => Volatile.Read(ref _startedAt);
 
     public float Score(ReadOnlySpan<char> text, Span<float> probabilities, Span<float> embedding)
     {
+        Sum(text, 0);
+        Run(1);
+        return Complete(0, probabilities, embedding);
+    }
+
+    /// <param name="texts">At most <see cref="DenseRun.Most"/>.</param>
+    /// <param name="embeddings">Filled message after message; may be empty to skip.</param>
+    public void ScoreBatch(ReadOnlySpan<string> texts, Span<float> probabilities, Span<float> outOfScope, Span<float> embeddings)
+    {
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Sum(texts[i], i);
+        }
+
+        Run(texts.Length);
+        var labels = _model.Labels.Count;
+        var size = _model.EmbeddingSize;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            outOfScope[i] = Complete(
+                i, probabilities.Slice(i * labels, labels), embeddings.IsEmpty ? [] : embeddings.Slice(i * size, size));
+        }
+    }
+
+    /// <summary>Makes the call under way fail. Thread-safe.</summary>
+    public void Stop() => _run.Stop();
+
+    public void Dispose() => _run.Dispose();
+
+    private void Sum(ReadOnlySpan<char> text, int message)
+    {
         _extraction.Extract(text);
-        var count = vocabulary.Weigh(_extraction, _rows, _weights);
-        var bound = BoundFor(count);
-        _rows.AsSpan(0, count).CopyTo(bound.Rows);
-        _weights.AsSpan(0, count).CopyTo(bound.Weights);
-        // Unused slots keep their old row; without weight it does not matter which.
-        bound.Weights.AsSpan(count).Clear();
-        session.RunWithBinding(_run, bound.Binding);
-        bound.Probabilities.CopyTo(probabilities);
+        var count = _model.Vocabulary.Weigh(_extraction, _rows, _weights);
+        var weights = _weights.AsSpan(0, count);
+        _model.BagBias.CopyTo(_bag, 0);
+        _model.LogitBias.CopyTo(_margins, 0);
+        _model.Table.AddTo(_rows.AsSpan(0, count), weights, _scaled.AsSpan(0, count), _bag, _margins);
+        var size = _model.EmbeddingSize;
+        var labels = _model.Labels.Count;
+        Finish.Relu(_bag.AsSpan(0, size), _run.Active.AsSpan(message * size, size));
+        _margins.AsSpan(0, labels).CopyTo(_run.Margins.AsSpan(message * labels));
+        _bag.AsSpan(0, size).CopyTo(_embeddings.AsSpan(message * size));
+        _known[message] = Training.Vec.Dot(weights, weights);
+    }
+
+    private void Run(int messages)
+    {
+        Volatile.Write(ref _startedAt, Environment.TickCount64);
+        try
+        {
+            _run.Run(messages);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            IsBroken = true;
+            throw new UnderstandingException($"Model file {_model.Path} failed: {e.Message}", e);
+        }
+        finally
+        {
+            Volatile.Write(ref _startedAt, 0);
+        }
+    }
+
+    private float Complete(int message, Span<float> probabilities, Span<float> embedding)
+    {
+        var labels = _model.Labels.Count;
+        var logits = _run.Logits.AsSpan(message * labels, labels);
+        var top = Finish.Max(logits);
+        var sum = Finish.Softmax(logits, top, probabilities);
+        var score = Finish.OutOfScope(logits, probabilities, _model.HasOutOfScope, top, sum, _known[message], _model.Scope);
         if (!embedding.IsEmpty)
         {
-            bound.Embedding.CopyTo(embedding);
+            var size = _model.EmbeddingSize;
+            _embeddings.AsSpan(message * size, size).CopyTo(embedding);
+            Finish.Normalize(embedding);
         }
 
-        var score = bound.OutOfScope[0];
-        return float.IsFinite(score) && float.IsFinite(probabilities[0]) ? score : throw NotANumber();
+        return float.IsFinite(score) && float.IsFinite(probabilities[0])
+            ? score
+            : throw new UnderstandingException($"Model file {_model.Path} scored a message with something that is not a number.");
     }
-
-    public void ScoreBatch(IReadOnlyList<string> texts, Span<float> probabilities, Span<float> outOfScope)
-    {
-        var longest = 1;
-        var counts = new int[texts.Count];
-        var rows = new int[texts.Count * _rows.Length];
-        var weights = new float[rows.Length];
-        for (var i = 0; i < texts.Count; i++)
-        {
-            _extraction.Extract(texts[i]);
-            counts[i] = vocabulary.Weigh(_extraction, rows.AsSpan(i * _rows.Length, _rows.Length), weights.AsSpan(i * _rows.Length, _rows.Length));
-            longest = Math.Max(longest, counts[i]);
-        }
-
-        using var bound = new BoundRun(session, texts.Count, longest, labels, embeddingSize);
-        for (var i = 0; i < texts.Count; i++)
-        {
-            rows.AsSpan(i * _rows.Length, counts[i]).CopyTo(bound.Rows.AsSpan(i * longest));
-            weights.AsSpan(i * _rows.Length, counts[i]).CopyTo(bound.Weights.AsSpan(i * longest));
-        }
-
-        session.RunWithBinding(_run, bound.Binding);
-        bound.Probabilities.CopyTo(probabilities);
-        bound.OutOfScope.CopyTo(outOfScope);
-        foreach (var score in outOfScope)
-        {
-            if (!float.IsFinite(score))
-            {
-                throw NotANumber();
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var bound in _bound.Values)
-        {
-            bound.Dispose();
-        }
-
-        _run.Dispose();
-    }
-
-    private BoundRun BoundFor(int count)
-    {
-        var slots = ShortestSlots;
-        while (slots < count)
-        {
-            // Steps of a half keep padding under a third.
-            slots += slots % 3 == 0 ? slots / 3 : slots / 2;
-        }
-
-        if (!_bound.TryGetValue(slots, out var bound))
-        {
-            _bound[slots] = bound = new(session, 1, slots, labels, embeddingSize);
-        }
-
-        return bound;
-    }
-
-    private UnderstandingException NotANumber() => new($"Model file {path} scored a message with something that is not a number.");
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using SmartService.Domain;
 using SmartService.Intent.Evaluation;
 using SmartService.Intent.Onnx;
-using SmartService.Intent.Prediction;
 using SmartService.Intent.Training;
 
 namespace SmartService.Intent;
@@ -38,16 +37,6 @@ public static class IntentVerbs
             Say(output, await IntentTrainer.TrainAsync(ShippedIntents.ReadUtterances(root), options, path, ct), path);
         });
 
-    /// <summary>Builds the next-question model from simulated shoppers.</summary>
-    public static Task<int> TrainPredictorAsync(string path, ulong seed, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
-        {
-            var report = await PredictorTrainer.TrainAsync(new() { Seed = seed, Progress = error }, path, ct);
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path}: {report.FileBytes / 1e3:0} kB, {report.Elapsed.TotalSeconds:0.0} s; {report.Shoppers:N0} held-out shoppers: hit@1 {report.HitAt1:P1}, hit@3 {report.HitAt3:P1}, right order {report.OrderHit:P1}, AUROC {report.Auroc:0.000}, popups from 0.6: {report.PopupShare:P1} of shoppers, {report.PopupPrecision:P1} right"));
-        });
-
     public static Task<int> EvaluateIntentsAsync(
         EvaluateIntentsArguments arguments, TextWriter output, TextWriter error, CancellationToken ct = default) =>
         GuardAsync(error, async () =>
@@ -65,10 +54,11 @@ public static class IntentVerbs
                 try
                 {
                     var options = new IntentTrainerOptions { Seed = (ulong)seed, Progress = error, Validation = validation };
-                    await IntentTrainer.TrainAsync(data, options, path, ct);
+                    var report = await IntentTrainer.TrainAsync(data, options, path, ct);
                     using var scorer = IntentScorer.Open(path);
                     reports.Add(IntentEvaluator.Evaluate(scorer, test, outside));
-                    Say(output, $"seed {seed}", reports[^1]);
+                    Say(output, report, $"seed {seed}");
+                    Say(output, EvaluationSummary.Of($"seed {seed}", [reports[^1]]));
                 }
                 finally
                 {
@@ -76,25 +66,25 @@ public static class IntentVerbs
                 }
             }
 
+            var summary = EvaluationSummary.Of(arguments.Train, reports);
             if (reports.Count > 1)
             {
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"mean of {reports.Count} seeds: accuracy {reports.Average(r => r.Accuracy):P2}, AUROC {reports.Average(r => r.Auroc):0.000}"));
+                Say(output, summary with { Model = $"mean of {reports.Count} seeds" });
             }
 
-            await WriteJsonAsync(arguments.Json, reports, ct);
+            await WriteJsonAsync(arguments.Json, summary, ct);
         });
 
-    /// <summary>Measures a model file on labelled messages.</summary>
+    /// <summary>Measures a model file on labelled messages; those labelled out_of_scope are the out-of-scope set.</summary>
     public static Task<int> EvaluateShippedAsync(
         string model, string test, string? json, TextWriter output, TextWriter error, CancellationToken ct = default) =>
         GuardAsync(error, async () =>
         {
             using var scorer = IntentScorer.Open(model);
             var report = IntentEvaluator.Evaluate(scorer, TrainingFiles.Read(test, [.. scorer.Labels]));
-            Say(output, $"intents@{scorer.Hash[..12]}", report);
-            await WriteJsonAsync(json, new[] { report }, ct);
+            var summary = EvaluationSummary.Of($"intents@{scorer.Hash[..12]}", [report]);
+            Say(output, summary);
+            await WriteJsonAsync(json, summary, ct);
         });
 
     private static async Task<int> GuardAsync(TextWriter error, Func<Task> verb)
@@ -115,11 +105,11 @@ public static class IntentVerbs
         ? data
         : [.. data, .. TrainingFiles.Read(file).Select(line => line with { Label = Intents.OutOfScope.Value })];
 
-    private static async Task WriteJsonAsync(string? path, IReadOnlyList<EvaluationReport> reports, CancellationToken ct)
+    private static async Task WriteJsonAsync(string? path, EvaluationSummary summary, CancellationToken ct)
     {
         if (path is not null)
         {
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(reports, MetadataJson.Options), ct);
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(summary, FigureJson.Options), ct);
         }
     }
 
@@ -135,19 +125,19 @@ public static class IntentVerbs
             $"held out ({held.Messages:N0} messages): accuracy {held.Accuracy:P1}, top 3 {held.Top3:P1}, AUROC {held.Auroc:0.000}, ECE {held.Ece:0.000}; {languages}"));
     }
 
-    private static void Say(TextWriter output, string name, EvaluationReport report)
+    private static void Say(TextWriter output, EvaluationSummary figures)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {report.Messages:N0} messages: accuracy {report.Accuracy:P2}, macro F1 {report.MacroF1:0.000}, top 3 {report.Top3:P2}, AUROC {report.Auroc:0.000}, recall at 10 % rejected {report.OosRecallAt10:P1}, ECE {report.Ece:0.000}"));
+            $"{figures.Model}: {figures.Messages:N0} messages: accuracy {figures.Accuracy:P2}, macro F1 {figures.MacroF1:0.000}, top 3 {figures.Top3:P2}, AUROC {figures.Auroc:0.000}, recall at 10 % rejected {figures.OosRecallAt10:P1}, ECE {figures.Ece:0.000}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {report.SinglePerSecond:N0}/s one by one, {report.BatchedPerSecond:N0}/s in batches, median {report.P50Micros:0.0} µs, p99 {report.P99Micros:0.0} µs, {report.BytesPerCall:0} bytes a call"));
-        foreach (var (language, figures) in report.ByLanguage)
+            $"  {figures.SinglePerSecond:N0}/s one by one, {figures.BatchedPerSecond:N0}/s in batches, median {figures.P50Micros:0.0} µs ({figures.P50Floors:0.0} times an empty call of the runtime), p99 {figures.P99Micros:0.0} µs, {figures.BytesPerCall:0} bytes a call"));
+        foreach (var (language, part) in figures.ByLanguage)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {language}: {figures.Messages:N0} messages, accuracy {figures.Accuracy:P2}, top 3 {figures.Top3:P2}, AUROC {figures.Auroc:0.000}"));
+                $"  {language}: {part.Messages:N0} messages, accuracy {part.Accuracy:P2}, top 3 {part.Top3:P2}, AUROC {part.Auroc:0.000}"));
         }
     }
 }

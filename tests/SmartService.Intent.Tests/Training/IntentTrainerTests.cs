@@ -25,11 +25,13 @@ public sealed class IntentTrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8)]
-    [InlineData(4)]
-    public async Task Graph_AnyMessage_ScoresAsTheManagedModelDoes(int bits)
+    [InlineData(8, 1)]
+    [InlineData(8, 2)]
+    [InlineData(4, 1)]
+    [InlineData(4, 3)]
+    public async Task Scorer_AnyMessage_ScoresAsTheManagedModelDoes(int bits, int members)
     {
-        var options = SmallData.Options with { Network = SmallData.Options.Network with { WeightBits = bits } };
+        var options = SmallData.Options with { Network = SmallData.Options.Network with { WeightBits = bits, Members = members } };
         var (model, metrics) = await IntentTrainer.TrainModelAsync(SmallData.Lines, options);
         await File.WriteAllBytesAsync(PathOf("m"), IntentModelFile.Write(model, new("hash", 1, ["en"], metrics)));
         using var scorer = IntentScorer.Open(PathOf("m"));
@@ -53,11 +55,14 @@ public sealed class IntentTrainerTests : IDisposable
         string[] texts = ["where is my order please", "환불", "tell me a very long joke about a parcel and a refund"];
         var batch = new float[texts.Length * scorer.Labels.Count];
         var scores = new float[texts.Length];
-        scorer.ScoreBatch(texts, batch, scores);
+        var embeddings = new float[texts.Length * scorer.EmbeddingSize];
+        scorer.ScoreBatch(texts, batch, scores, embeddings);
         for (var i = 0; i < texts.Length; i++)
         {
             var alone = new float[scorer.Labels.Count];
-            scorer.Score(texts[i], alone, []).ShouldBe(scores[i], 1e-5f);
+            var embedding = new float[scorer.EmbeddingSize];
+            scorer.Score(texts[i], alone, embedding).ShouldBe(scores[i], 1e-5f);
+            embedding.Zip(embeddings.Skip(i * embedding.Length), (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-5f);
             alone.Zip(batch.Skip(i * alone.Length), (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-5f);
         }
     }
@@ -68,6 +73,20 @@ public sealed class IntentTrainerTests : IDisposable
         var report = await IntentTrainer.TrainAsync(SmallData.Lines, SmallData.Options, PathOf("m"));
         report.HeldOut.Accuracy.ShouldBeGreaterThan(0.9);
         report.HeldOut.Auroc.ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public async Task Train_FewLabels_KeepsCommonWordsHeavy()
+    {
+        // Here only the most common words differ between labels; everything rare is noise.
+        var random = new SeededRandom(5);
+        LabelledText Line(int i) => new(
+            string.Join(' ', Enumerable.Range(0, 6).Select(_ => $"w{random.Next(4_000)}").Append(i % 2 == 0 ? "is it" : "it is")), i % 2 == 0 ? "asks" : "says");
+        var data = Enumerable.Range(0, 400).Select(Line).ToArray();
+        var options = SmallData.Options with { Network = SmallData.Options.Network with { Rarity = null } };
+        RarityChoice.For(data, ["asks", "says"], options, CancellationToken.None).ShouldBeLessThan(1);
+        var (_, metrics) = await IntentTrainer.TrainModelAsync(data, options);
+        metrics.Accuracy.ShouldBeGreaterThan(0.9);
     }
 
     [Fact]
@@ -95,11 +114,18 @@ public sealed class IntentTrainerTests : IDisposable
     {
         await File.WriteAllLinesAsync(PathOf("train.tsv"), SmallData.Lines.Select(l => $"{l.Text}\t{l.Label}"));
         using var output = new StringWriter();
-        var arguments = new EvaluateIntentsArguments(PathOf("train.tsv"), PathOf("train.tsv"), Json: PathOf("out.json"));
+        var arguments = new EvaluateIntentsArguments(PathOf("train.tsv"), PathOf("train.tsv"), Seeds: 2, Json: PathOf("out.json"));
         var code = await IntentVerbs.EvaluateIntentsAsync(arguments, output, TextWriter.Null);
         code.ShouldBe(0);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(PathOf("out.json")));
-        json.RootElement[0].GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.9);
+        var figures = json.RootElement;
+        figures.GetProperty("accuracy").GetDouble().ShouldBeInRange(0.9, 1);
+        figures.GetProperty("seeds").GetInt32().ShouldBe(2);
+        figures.GetProperty("perSeed").GetArrayLength().ShouldBe(2);
+        foreach (var name in new[] { "macroF1", "top3", "auroc", "oosRecallAt10", "ece", "singlePerSecond", "batchedPerSecond", "p50Micros", "p99Micros", "bytesPerCall" })
+        {
+            figures.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Number, name);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -5,7 +5,7 @@ using SmartService.Intent.Training;
 
 namespace SmartService.Intent.Tests.Understanding;
 
-public sealed class ShippedModelTests(ShippedModelTests.HeldOut heldOut) : IClassFixture<ShippedModelTests.HeldOut>
+public sealed class ShippedModelTests
 {
     private static readonly TenantId Tenant = new("demo");
 
@@ -22,20 +22,21 @@ public sealed class ShippedModelTests(ShippedModelTests.HeldOut heldOut) : IClas
     [Fact]
     public void Model_File_IsSmallEnoughToShip() => new FileInfo(Repository.ShippedModel).Length.ShouldBeLessThan(5_000_000);
 
+    /// <summary>Messages that nobody who wrote training words has read. What was measured is in docs/understanding.md; a little less is allowed.</summary>
     [Theory]
-    [InlineData("en")]
-    [InlineData("ko")]
-    [InlineData("zh")]
-    public void HeldOutUtterances_EachLanguage_AreUnderstood(string language)
+    [InlineData("en", 0.85, 0.95, 0.93)]
+    [InlineData("ko", 0.85, 0.95, 0.93)]
+    [InlineData("zh", 0.85, 0.95, 0.93)]
+    public void UnseenMessages_EachLanguage_AreUnderstood(string language, double accuracy, double top3, double auroc)
     {
-        var figures = heldOut.Report.ByLanguage[language];
-        figures.Accuracy.ShouldBeGreaterThan(0.65);
-        figures.Top3.ShouldBeGreaterThan(0.83);
-        figures.Auroc.ShouldBeGreaterThan(0.85);
+        using var scorer = IntentScorer.Open(Repository.ShippedModel);
+        var report = IntentEvaluator.Evaluate(
+            scorer, TrainingFiles.Read(Path.Combine(Repository.Root, "tests", "SmartService.Intent.Tests", "Messages", $"{language}.test.tsv"), [.. scorer.Labels]));
+        report.Accuracy.ShouldBeGreaterThan(accuracy);
+        report.Top3.ShouldBeGreaterThan(top3);
+        report.Auroc.ShouldBeGreaterThan(auroc);
+        report.Ece.ShouldBeLessThan(0.1);
     }
-
-    [Fact]
-    public void HeldOutUtterances_Confidence_IsCalibrated() => heldOut.Report.Ece.ShouldBeLessThan(0.1);
 
     [Theory]
     [InlineData("where is my parcel?", "order.status", "en")]
@@ -71,7 +72,7 @@ public sealed class ShippedModelTests(ShippedModelTests.HeldOut heldOut) : IClas
             probabilities.Sum().ShouldBe(1, 1e-4);
             var before = GC.GetAllocatedBytesForCurrentThread();
             scorer.Score(text, probabilities, embedding);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(256);
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThanOrEqualTo(64);
         }
     }
 
@@ -128,30 +129,4 @@ public sealed class ShippedModelTests(ShippedModelTests.HeldOut heldOut) : IClas
 
     [Fact]
     public void Open_MissingFile_IsRefused() => Should.Throw<IntentModelException>(() => IntentScorer.Open("/no/such/model.onnx"));
-
-    /// <summary>A model trained as the shipped one is on eight tenths of the utterances, calibrated on the ninth and measured on the last.</summary>
-    public sealed class HeldOut : IAsyncLifetime
-    {
-        public EvaluationReport Report { get; private set; } = null!;
-
-        public async Task InitializeAsync()
-        {
-            var data = ShippedIntents.ReadUtterances(Repository.Root);
-            var fold = IntentTrainer.SplitBySeed(data, 10, 42);
-            var path = Path.Combine(Path.GetTempPath(), $"held-out-{Guid.NewGuid():N}.onnx");
-            try
-            {
-                var options = ShippedIntents.Options with { Validation = [.. data.Where((_, i) => fold[i] == 1)] };
-                await IntentTrainer.TrainAsync([.. data.Where((_, i) => fold[i] > 1)], options, path);
-                using var scorer = IntentScorer.Open(path);
-                Report = IntentEvaluator.Evaluate(scorer, [.. data.Where((_, i) => fold[i] == 0)]);
-            }
-            finally
-            {
-                File.Delete(path);
-            }
-        }
-
-        public Task DisposeAsync() => Task.CompletedTask;
-    }
 }
