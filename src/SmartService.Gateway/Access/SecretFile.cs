@@ -9,14 +9,20 @@ internal static class SecretFile
     /// <exception cref="SecretFileException">The file cannot be written or read.</exception>
     public static (string Text, bool Created) LoadOrCreate(string file, Func<string> make)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var exists = File.Exists(file);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            return File.Exists(file) ? (Read(file), false) : Create(file, make());
+            Directory.CreateDirectory(folder);
+            return exists ? (Read(file), false) : Create(file, make());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SecretFileException($"{file} cannot be read or written: {e.Message} Check the data folder's owner and rights.", e);
+            throw new SecretFileException(
+                exists
+                    ? $"{file} cannot be read: {e.Message} Give this user the right to read it."
+                    : $"The data folder {folder} cannot be written. Give this user the right to write it, or choose another folder with --data DIR.",
+                e);
         }
     }
 

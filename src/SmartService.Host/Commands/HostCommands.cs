@@ -23,6 +23,7 @@ internal static class HostCommands
         DataCommands.BuildBackup(),
         DataCommands.BuildRestore(),
         ReplayCommand.Build(),
+        HealthCommand.Build(),
         VersionCommand.Build(),
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SmartService.Assistance;
+using SmartService.Assistance.Learning;
 using SmartService.Engine.Embedded;
 using SmartService.Gateway;
 using SmartService.Gateway.Limits;
@@ -24,6 +25,10 @@ internal static class ServerSetup
             o.TimestampFormat = "HH:mm:ss ";
             o.UseUtcTimestamp = true;
         });
+
+        // Why a start failed is told once, in a line, by who started it (OneLine); the host would tell it before with its whole stack.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         builder.Services.AddSingleton(settings);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.StopWithin);
         builder.WebHost.UseUrls([.. settings.Addresses()]);
@@ -37,6 +42,7 @@ internal static class ServerSetup
         }
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.MapGateway();
         if (settings.Demo)
         {
@@ -57,6 +63,24 @@ internal static class ServerSetup
         return services.BuildServiceProvider();
     }
 
+    /// <summary>Journal, read models and what a training needs: nothing listens, nobody answers and no night comes.</summary>
+    public static ServiceProvider BuildForTraining(string data)
+    {
+        var services = new ServiceCollection();
+        var folder = Path.GetFullPath(data);
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        var assistance = new AssistanceOptions();
+        configuration.GetSection("SmartService:Assistance").Bind(assistance, Strictly);
+        assistance.Learning.Folder = EmbeddedData.CompanionsIn(folder);
+        services.AddLogging();
+        services.AddEmbeddedEngine(o => o.DataDirectory = folder);
+        services.AddReadModels(o => o.DataDirectory = folder);
+        services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
+        services.AddLearning(assistance);
+        return services.BuildServiceProvider();
+    }
+
     /// <summary>The engine first: hosted services stop in the opposite order, so it closes last.</summary>
     private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data)
     {
@@ -67,7 +91,11 @@ internal static class ServerSetup
         });
         services.AddReadModels(o => o.DataDirectory = data);
         services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
-        services.AddAssistance(o => configuration.GetSection("SmartService:Assistance").Bind(o, Strictly));
+        services.AddAssistance(o =>
+        {
+            configuration.GetSection("SmartService:Assistance").Bind(o, Strictly);
+            o.Learning.Folder = EmbeddedData.CompanionsIn(data);
+        });
         services.AddGateway(configuration);
         services.PostConfigure<GatewayOptions>(o => o.DataFolder = data);
     }

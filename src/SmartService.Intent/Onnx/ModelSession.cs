@@ -24,6 +24,7 @@ internal static class ModelSession
             ?? throw new IntentModelException($"Model file {path} is damaged: its content does not match its own hash. {remedy}");
         try
         {
+            RuntimeTelemetry.SwitchOff();
             var session = new InferenceSession(bytes, Options());
             var metadata = session.ModelMetadata.CustomMetadataMap;
             var wanted = (kind, format.ToString(CultureInfo.InvariantCulture));

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace SmartService.Host.Tests.World;
+
+/// <summary>The product as a merchant runs it: a process of its own over a data folder, with a home folder of its own.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+
+    private HostProcess(Process process, string data) => (_process, Data) = (process, data);
+
+    public Uri Address { get; private set; } = null!; // known when it listens
+
+    public string Data { get; }
+
+    public IEnumerable<string> Output => _output;
+
+    /// <summary>Starts it without demo stores and waits until it is ready: nobody helps it.</summary>
+    public static async Task<HostProcess> StartAsync(string data, string? home = null)
+    {
+        var process = new Process { StartInfo = Program(home, "run", "--port", "0", "--no-demo", "--data", data), EnableRaisingEvents = true };
+        var host = new HostProcess(process, data);
+        process.OutputDataReceived += (_, e) => host.Heard(e.Data);
+        process.ErrorDataReceived += (_, e) => host.Heard(e.Data);
+        process.Exited += (_, _) => host._listening.TrySetException(new InvalidOperationException("The product ended at its start."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            host.Address = await host._listening.Task;
+            await host.WaitUntilReadyAsync();
+            return host;
+        }
+        catch (InvalidOperationException e)
+        {
+            await host.DisposeAsync();
+            throw new InvalidOperationException($"{e.Message} It said:\n{string.Join('\n', host._output)}", e);
+        }
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Program(null, arguments))!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    public HttpClient As(string? credential)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = credential is null ? null : new AuthenticationHeaderValue("Bearer", credential);
+        return client;
+    }
+
+    public async Task<HostStore> OpenStoreAsync(string id)
+    {
+        using var admin = As((await File.ReadAllTextAsync(Path.Combine(Data, "admin.key"))).Trim());
+        using var answer = await admin.PostAsJsonAsync("/v1/tenants", new { id, name = id, locale = "en", currency = "EUR", timeZone = "Europe/Paris", origins = Array.Empty<string>() });
+        answer.EnsureSuccessStatusCode();
+        var keys = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return new(id, keys.GetProperty("secretKey").GetString()!, keys.GetProperty("publishableKey").GetString()!);
+    }
+
+    /// <summary>SIGKILL: nothing is said goodbye to.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo Program(string? home, params string[] arguments)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.GetFullPath(Path.Combine(folder.FullName, "..", "..", "SmartService.Host", folder.Name, "SmartService.Host.dll"));
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(program))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // What is tested here is not how much one caller may send.
+        foreach (var limit in new[] { "Address", "Sessions", "Key", "Shopper", "Refused" })
+        {
+            start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
+        }
+
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+            start.Environment.Remove("XDG_CACHE_HOME");
+        }
+
+        return start;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = As(null);
+        var began = Stopwatch.StartNew();
+        while (true)
+        {
+            using var answer = await http.GetAsync("/readyz");
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            if (began.Elapsed > Patience)
+            {
+                throw new TimeoutException($"Not ready: {await answer.Content.ReadAsStringAsync()}\n{string.Join('\n', _output)}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private void Heard(string? line)
+    {
+        const string Listens = "listens on ";
+        if (string.IsNullOrEmpty(line))
+        {
+            return;
+        }
+
+        _output.Enqueue(line);
+        if (line.IndexOf(Listens, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            _listening.TrySetResult(new Uri(line[(at + Listens.Length)..]));
+        }
+    }
+}
+
+internal sealed record HostStore(string Id, string SecretKey, string PublishableKey)
+{
+    public async Task<(string Token, string Customer)> OpenSessionAsync(HostProcess host)
+    {
+        using var http = host.As(PublishableKey);
+        using var answer = await http.PostAsJsonAsync("/v1/shopper/sessions", new { });
+        answer.EnsureSuccessStatusCode();
+        var session = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (session.GetProperty("token").GetString()!, session.GetProperty("customer").GetString()!);
+    }
+}
