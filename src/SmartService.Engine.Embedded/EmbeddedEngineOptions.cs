@@ -40,4 +40,12 @@ public sealed class EmbeddedEngineOptions
 
     /// <summary>Reading connections kept open per file. Default 4; 1 to 64.</summary>
     public int Readers { get; set; } = 4;
+
+    internal static readonly TimeSpan MostFlushDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>For drills: every commit takes this much longer, as on a slow disk. Default 0; 0 to 10 s.</summary>
+    public TimeSpan FlushDelay { get; set; }
+
+    /// <summary>For drills: a file with milliseconds by which commits take longer still, read anew while running. Default none.</summary>
+    public string? FlushDelayFile { get; set; }
 }

@@ -24,6 +24,9 @@ internal sealed class EmbeddedEngineOptionsValidator : IValidateOptions<Embedded
         Require(
             options.IdleTime >= TimeSpan.FromSeconds(1) && options.IdleTime <= TimeSpan.FromHours(24),
             nameof(options.IdleTime), "must be between 1 s and 24 h");
+        Require(
+            options.FlushDelay >= TimeSpan.Zero && options.FlushDelay <= EmbeddedEngineOptions.MostFlushDelay,
+            nameof(options.FlushDelay), "must be between 0 s and 10 s");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Require(bool holds, string setting, string what)

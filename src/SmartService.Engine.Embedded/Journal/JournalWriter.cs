@@ -17,6 +17,7 @@ internal sealed class JournalWriter
     private readonly Publisher _publisher;
     private readonly IFatalStop _fatal;
     private readonly EmbeddedEngineOptions _options;
+    private readonly FlushDelay? _flushDelay;
     private readonly Thread _thread;
     private WorkGroup _incoming = new();
     private int _pending;
@@ -28,6 +29,7 @@ internal sealed class JournalWriter
     public JournalWriter(JournalSession session, Publisher publisher, IFatalStop fatal, EmbeddedEngineOptions options)
     {
         (_session, _publisher, _fatal, _options) = (session, publisher, fatal, options);
+        _flushDelay = options.FlushDelay > TimeSpan.Zero || options.FlushDelayFile is not null ? new(options, TimeProvider.System) : null;
         _thread = new(Run) { IsBackground = true, Name = "journal writer", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
@@ -71,6 +73,7 @@ internal sealed class JournalWriter
         }
 
         _thread.Join();
+        _flushDelay?.Dispose();
     }
 
     private static JournalException Failure(Exception cause, bool outcomeKnown) =>
@@ -176,6 +179,7 @@ internal sealed class JournalWriter
             work.Write(_session);
         }
 
+        _flushDelay?.Wait();
         _session.Commit();
         if (commit[0].IsExclusive)
         {

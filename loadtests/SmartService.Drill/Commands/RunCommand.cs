@@ -1,0 +1,86 @@
+using System.Globalization;
+using SmartService.Drill.Driving;
+using SmartService.Drill.Servers;
+using SmartService.Drill.Watching;
+using SmartService.Drills;
+using SmartService.Drills.Files;
+using SmartService.Drills.Reports;
+using Spectre.Console;
+
+namespace SmartService.Drill.Commands;
+
+internal sealed record RunArguments(
+    string Drill, double Scale = 1, double Time = 1, string? Url = null, string? AdminKey = null, bool AllowRemote = false, string? Json = null, string? Html = null,
+    bool KeepData = false);
+
+/// <summary>Runs one drill and writes its report.</summary>
+internal static class RunCommand
+{
+    /// <summary>Steps of priority the driver takes over the server, where that is permitted.</summary>
+    private const int Priority = 10;
+
+    public static async Task<int> RunAsync(RunArguments arguments, IAnsiConsole console, CancellationToken ct)
+    {
+        var drill = Read(arguments);
+        var folder = Path.Combine(Places.Reports, string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{drill.Name}"));
+        console.MarkupLineInterpolated($"[bold]{drill.Name}[/]: {drill.Question}");
+        var raised = Native.TryRaisePriority(Priority);
+        var watcher = new TerminalWatcher(console, drill);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await using var server = await ServerAsync(arguments, drill, folder, raised ? Priority : 0, ct);
+            var report = await watcher.WatchAsync(() => new DrillRun(drill, server, watcher, raised).RunAsync(ct));
+            await WriteAsync(report, folder, arguments, ct);
+            ReportCommands.Show(report, console);
+            console.MarkupLineInterpolated($"Report: {Path.Combine(folder, "report.html")}");
+            return report.Verdict switch { Verdict.Passed => DrillCommands.Passed, Verdict.Void => DrillCommands.Void, _ => DrillCommands.Failed };
+        }
+        finally
+        {
+            if (!arguments.KeepData && Directory.Exists(Path.Combine(folder, "data")))
+            {
+                Directory.Delete(Path.Combine(folder, "data"), recursive: true);
+            }
+        }
+    }
+
+    private static Drills.Drill Read(RunArguments arguments)
+    {
+        var drill = DrillReader.Read(Places.Find(arguments.Drill)).Scaled(arguments.Scale, arguments.Time);
+        if (arguments.Url is not null && drill.Faults.Any(f => f.Kind != FaultKind.Disconnect))
+        {
+            throw new ServerException("This drill does faults to its server: leave out --url, so that it starts one of its own.");
+        }
+
+        return drill.Curve.Expected * Math.Max(1, drill.Shoppers.Turns) <= drill.MostMessages
+            ? drill
+            : throw new DrillFileException([$"At this scale the drill plans more than mostMessages ({drill.MostMessages:N0}); lower --scale or --time."]);
+    }
+
+    private static async Task<IServer> ServerAsync(RunArguments arguments, Drills.Drill drill, string folder, int lowerBy, CancellationToken ct)
+    {
+        if (arguments.Url is { } url)
+        {
+            var key = arguments.AdminKey is { } file ? await File.ReadAllTextAsync(file, ct) : throw new ServerException("--url needs --admin-key FILE: the drill makes merchants of its own.");
+            return OtherServer.At(url, key.Trim(), arguments.AllowRemote);
+        }
+
+        var server = new OwnServer(Places.Host, folder, drill.Settings, lowerBy);
+        await server.StartAsync(ct);
+        return server;
+    }
+
+    private static async Task WriteAsync(DrillReport report, string folder, RunArguments arguments, CancellationToken ct)
+    {
+        var (json, html) = (report.ToJson(), HtmlReport.Write(report));
+        foreach (var (file, text) in new[] { (Path.Combine(folder, "report.json"), json), (arguments.Json, json), (Path.Combine(folder, "report.html"), html), (arguments.Html, html) })
+        {
+            if (file is not null)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                await File.WriteAllTextAsync(file, text, ct);
+            }
+        }
+    }
+}

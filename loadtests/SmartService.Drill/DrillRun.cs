@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using SmartService.Drill.Driving;
+using SmartService.Drill.Servers;
+using SmartService.Drill.Watching;
+using SmartService.Drills;
+using SmartService.Drills.Checking;
+using SmartService.Drills.Reports;
+using SmartService.Drills.Shoppers;
+using SmartService.Drills.Stores;
+
+namespace SmartService.Drill;
+
+/// <summary>One drill from its first shopper to its verdict.</summary>
+internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watcher, bool raisedPriority)
+{
+    /// <exception cref="StoreException">The server refused the drill's merchants or shoppers.</exception>
+    /// <exception cref="ServerException">The server did not come back.</exception>
+    /// <exception cref="ReadBackException">What the server has could not be read.</exception>
+    public async Task<DrillReport> RunAsync(CancellationToken ct)
+    {
+        var startedAt = DateTimeOffset.UtcNow;
+        watcher.Says($"Planning {drill.Curve.Expected:N0} consultations");
+        var schedule = new Schedule(drill);
+        var store = await PrepareAsync(ct);
+        var ledger = new Ledger(schedule.Journeys, schedule.MessagesEach);
+        var meter = new Meter(drill);
+        using var driver = new Driver(drill, schedule, store, ledger, meter);
+        var faults = new FaultPlayer(drill, server, driver);
+        var judge = new AbortJudge(drill.Abort);
+        var dataBefore = server.DataBytes;
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var driven = driver.RunAsync(ct);
+        var played = faults.PlayAsync(over.Token);
+        await WatchAsync(driver, meter, faults, judge, driven, played);
+        await driven;
+        await over.CancelAsync();
+        await EndAsync(played);
+
+        watcher.Says("Waiting for what the streams still get");
+        await driver.Streams.DrainAsync(ct);
+        var streams = driver.Streams.Count;
+        await driver.Streams.CloseAllAsync();
+        var dataAfter = server.DataBytes;
+        var reconciliation = await ReconcileAsync(schedule, store, ledger, ct);
+
+        var report = meter.Report() with
+        {
+            Name = drill.Name, Question = drill.Question, Scale = drill.Scale, TimeScale = drill.TimeScale, Seed = drill.Seed, StartedAt = startedAt,
+            Seconds = drill.Curve.Duration.TotalSeconds, Consultations = schedule.Journeys,
+            Lost = reconciliation.Lost, Doubled = reconciliation.Doubled, Reordered = reconciliation.Reordered, PushesMissed = reconciliation.PushesMissed,
+            Discrepancies = reconciliation.Discrepancies, Faults = faults.Done,
+            RecoveryMs = faults.Done.Max(f => f.DownMs),
+            Driver = new()
+            {
+                SlipP99Ms = driver.SlipP99Ms, SlipMaxMs = driver.SlipMaxMs, WakeP99Ms = driver.WakeP99Ms, WaitedForConnection = driver.WaitedForConnection,
+                Connections = drill.Connections, CpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds, RaisedPriority = raisedPriority,
+            },
+            Server = new()
+            {
+                CpuSeconds = await server.CpuSecondsAsync(), PeakResidentMegabytes = server.PeakResidentMegabytes, OpenStreams = streams,
+                Cores = Environment.ProcessorCount, Machine = RuntimeInformation.OSDescription, Address = server.Address.ToString(),
+                DataBytesPerMessage = dataAfter - dataBefore is { } grown && reconciliation.Kept > 0 ? Math.Max(0, grown) / (double)reconciliation.Kept : null,
+            },
+        };
+        return Verdict.Judge(report, drill, judge.Reason);
+    }
+
+    private async Task<Store> PrepareAsync(CancellationToken ct)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        return await new StoreBuilder(http, server.Address, server.AdminKey).BuildAsync(drill, what => watcher.Says($"Made {what}"), ct);
+    }
+
+    /// <summary>Every second, until the driver has every answer.</summary>
+    private async Task WatchAsync(Driver driver, Meter meter, FaultPlayer faults, AbortJudge judge, Task driven, Task played)
+    {
+        while (driver.Now < -drill.WarmUp - TimeSpan.FromMinutes(1))
+        {
+            // The clock starts when all streams are open.
+            if (await Task.WhenAny(driven, Task.Delay(20)) == driven)
+            {
+                return;
+            }
+        }
+
+        var second = (int)Math.Floor(driver.Now.TotalSeconds);
+        while (!driven.IsCompleted)
+        {
+            var left = TimeSpan.FromSeconds(second + 1) - driver.Now;
+            if (left > TimeSpan.Zero)
+            {
+                await Task.WhenAny(driven, Task.Delay(left));
+            }
+
+            var figures = meter.Turn(second++, await server.CpuSecondsAsync());
+            watcher.Second(figures, faults.Current);
+            if (judge.ShouldStop(figures) || played.IsFaulted)
+            {
+                driver.Abort();
+            }
+        }
+    }
+
+    /// <summary>A fault that could not be done ends the drill with its reason; one that never came because the drill was aborted does not.</summary>
+    private static async Task EndAsync(Task played)
+    {
+        try
+        {
+            await played;
+        }
+        catch (OperationCanceledException)
+        {
+            Debug.Assert(played.IsCanceled);
+        }
+    }
+
+    /// <summary>The server is killed once more before it is asked: only what is on disk counts.</summary>
+    private async Task<Reconciliation> ReconcileAsync(Schedule schedule, Store store, Ledger ledger, CancellationToken ct)
+    {
+        if (server.IsOwn)
+        {
+            watcher.Says("Killing the server and starting it anew: only what is on disk counts");
+            server.DelayFlushes(TimeSpan.Zero);
+            await server.KillAndStartAsync(ct);
+        }
+
+        watcher.Says("Reading every conversation back");
+        var reconciliation = new Reconciliation(ledger, store);
+        await new ReadBack(new Requests(drill, schedule, store), schedule, ledger, store, reconciliation).RunAsync();
+        return reconciliation;
+    }
+}

@@ -1,0 +1,3 @@
+using SmartService.Drill.Commands;
+
+return await DrillCommands.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SmartService.Drill.Driving;
+
+namespace SmartService.Drill.Servers;
+
+/// <summary>The product's own executable, started for the drill in a process of its own, on data of its own, on this machine only.</summary>
+internal sealed class OwnServer : IServer
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
+    private readonly string _host;
+    private readonly string _data;
+    private readonly string _log;
+    private readonly string _flushDelay;
+    private readonly int _lowerBy;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly Lock _gate = new();
+    private StreamWriter? _output;
+    private Process? _process;
+    private double _spentBefore;
+    private double _peak;
+
+    /// <param name="host">SmartService.Host.dll.</param>
+    /// <param name="folder">Data and log go here.</param>
+    /// <param name="lowerBy">How much the server's priority must be lowered to be an ordinary process: it inherits the driver's.</param>
+    public OwnServer(string host, string folder, IReadOnlyDictionary<string, string> settings, int lowerBy)
+    {
+        (_host, _settings, _lowerBy) = (host, settings, lowerBy);
+        (_data, _log, _flushDelay) = (Path.Combine(folder, "data"), Path.Combine(folder, "server.log"), Path.Combine(folder, "flush-delay"));
+        Address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(_flushDelay, "0");
+    }
+
+    public Uri Address { get; }
+
+    public string AdminKey => File.ReadAllText(Path.Combine(_data, "admin.key")).Trim();
+
+    public bool IsOwn => true;
+
+    public double? PeakResidentMegabytes => _peak / 1e6;
+
+    public long? DataBytes => Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
+
+    /// <exception cref="ServerException">It did not become ready; the message has what it said.</exception>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        _output ??= new StreamWriter(_log, append: true) { AutoFlush = true };
+        var start = new ProcessStartInfo(_lowerBy > 0 ? "nice" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (_lowerBy > 0)
+        {
+            foreach (var argument in new[] { "-n", _lowerBy.ToString(CultureInfo.InvariantCulture), "dotnet" })
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
+
+        foreach (var argument in new[] { _host, "run", "--port", Address.Port.ToString(CultureInfo.InvariantCulture), "--data", _data, "--no-demo" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        SetEnvironment(start);
+        _process = Process.Start(start) ?? throw new ServerException("dotnet could not be started.");
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync(ct);
+    }
+
+    public ValueTask<double?> CpuSecondsAsync()
+    {
+        lock (_gate)
+        {
+            return new(_spentBefore + Spent());
+        }
+    }
+
+    public void DelayFlushes(TimeSpan by)
+    {
+        // Renamed over, so that the server never reads half a number.
+        File.WriteAllText(_flushDelay + ".new", by.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+        File.Move(_flushDelay + ".new", _flushDelay, overwrite: true);
+    }
+
+    public void Pause() => Native.Signal(_process!.Id, Native.SignalStop);
+
+    public void Continue() => Native.Signal(_process!.Id, Native.SignalContinue);
+
+    public async Task<TimeSpan> KillAndStartAsync(CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        await KillAsync();
+        await StartAsync(ct);
+        return clock.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        if (_output is not null)
+        {
+            await _output.DisposeAsync();
+        }
+
+        _http.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The limits of one network address protect a shop from one visitor; here the whole crowd comes from one.</summary>
+    private void SetEnvironment(ProcessStartInfo start)
+    {
+        foreach (var limit in new[] { "Address", "Sessions", "Key", "Shopper", "Refused" })
+        {
+            start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
+        }
+
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["SmartService__Engine__FlushDelayFile"] = _flushDelay;
+        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"); // The driver's, not the server's.
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+    }
+
+    private async Task KillAsync()
+    {
+        Process? process;
+        lock (_gate)
+        {
+            process = _process;
+            _spentBefore += Spent();
+            _process = null;
+        }
+
+        if (process is null)
+        {
+            return;
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
+
+    private double Spent()
+    {
+        if (_process is not { HasExited: false } process)
+        {
+            return 0;
+        }
+
+        process.Refresh();
+        _peak = Math.Max(_peak, process.WorkingSet64);
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < ReadyWithin && _process is { HasExited: false })
+        {
+            try
+            {
+                using var response = await _http.GetAsync(new Uri(Address, "/readyz"), ct);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+            {
+                // Not listening yet, or too busy starting to answer.
+                Keep(null);
+            }
+
+            await Task.Delay(10, ct);
+        }
+
+        throw new ServerException($"The server did not become ready; see {_log}. Its last words: {string.Join(" / ", LastWords())}");
+    }
+
+    private List<string> LastWords()
+    {
+        lock (_gate)
+        {
+            return File.Exists(_log) ? [.. File.ReadLines(_log).TakeLast(5)] : [];
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            try
+            {
+                _output?.WriteLine(line);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It spoke while it was killed at the end.
+                _output = null;
+            }
+        }
+    }
+}
+
+/// <summary>The server cannot be driven.</summary>
+internal sealed class ServerException(string message) : Exception(message);

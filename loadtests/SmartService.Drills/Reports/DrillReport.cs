@@ -1,0 +1,164 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmartService.Drills.Measuring;
+
+namespace SmartService.Drills.Reports;
+
+/// <summary>What a drill found. The JSON names of the first fields are relied upon by others.</summary>
+internal sealed record DrillReport
+{
+    /// <summary>Questions and agents' answers sent within the measured time, each counted once however often it was sent again.</summary>
+    public long Sent { get; init; }
+
+    public long Acknowledged { get; init; }
+
+    public long Lost { get; init; }
+
+    public long Doubled { get; init; }
+
+    public long Reordered { get; init; }
+
+    public double PerSecond { get; init; }
+
+    public double AckP50Ms { get; init; }
+
+    public double AckP99Ms { get; init; }
+
+    public double? PushP99Ms { get; init; }
+
+    public double? CpuMicrosPerMessage { get; init; }
+
+    /// <summary>"passed", "failed" or "void".</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>Why it is not "passed", one line each.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    public string Name { get; init; } = "";
+
+    public string Question { get; init; } = "";
+
+    public double Scale { get; init; } = 1;
+
+    public double TimeScale { get; init; } = 1;
+
+    public ulong Seed { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Measured seconds: the curve without the warm-up.</summary>
+    public double Seconds { get; init; }
+
+    public double AckP90Ms { get; init; }
+
+    public double AckP999Ms { get; init; }
+
+    public double AckMaxMs { get; init; }
+
+    public double? PushP50Ms { get; init; }
+
+    public double? PushMaxMs { get; init; }
+
+    public double SuccessPercent { get; init; }
+
+    /// <summary>Answers 429 and 503 that told the shopper to come again; each such message was sent again.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Sent again because the connection broke or the server asked for it.</summary>
+    public long Resent { get; init; }
+
+    public long Pushes { get; init; }
+
+    public long PushesDoubled { get; init; }
+
+    public long PushesMissed { get; init; }
+
+    public long Consultations { get; init; }
+
+    public double? HeldPerSecond { get; init; }
+
+    public double? RecoveryMs { get; init; }
+
+    public double? QuietP99Ratio { get; init; }
+
+    public double? QuietP99BeforeMs { get; init; }
+
+    public double? QuietP99DuringMs { get; init; }
+
+    public IReadOnlyList<StepFigures> Steps { get; init; } = [];
+
+    public IReadOnlyList<ObjectiveFigures> Objectives { get; init; } = [];
+
+    public IReadOnlyList<FaultFigures> Faults { get; init; } = [];
+
+    public DriverFigures Driver { get; init; } = new();
+
+    public ServerFigures Server { get; init; } = new();
+
+    /// <summary>Up to 20 messages that were lost, doubled or out of order, in words.</summary>
+    public IReadOnlyList<string> Discrepancies { get; init; } = [];
+
+    public IReadOnlyList<SecondFigures> Series { get; init; } = [];
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <exception cref="JsonException">It is no drill's report.</exception>
+    public static DrillReport Read(string json) => JsonSerializer.Deserialize<DrillReport>(json, Json) is { Name.Length: > 0 } report
+        ? report
+        : throw new JsonException("It is no drill's report: it has no name.");
+}
+
+/// <summary>One kind of step; latencies from the intended moment to the answer.</summary>
+internal sealed record StepFigures(string Step, long Answered, long Failed, double P50Ms, double P99Ms, double MaxMs);
+
+internal sealed record ObjectiveFigures(string Name, string Says, string Unit, bool AtLeast, double Limit, double? Measured, bool Met);
+
+/// <param name="Second">From the start of the curve.</param>
+/// <param name="DownMs">From the fault until the server was ready again.</param>
+internal sealed record FaultFigures(string Fault, double Second, double Seconds, double? DownMs);
+
+/// <summary>Whether the driver itself can be believed.</summary>
+internal sealed record DriverFigures
+{
+    /// <summary>How much later than planned the driver let steps go, p99.</summary>
+    public double SlipP99Ms { get; init; }
+
+    public double SlipMaxMs { get; init; }
+
+    /// <summary>How long bytes already received waited for the driver, p99, measured on a connection of the driver with itself.</summary>
+    public double WakeP99Ms { get; init; }
+
+    /// <summary>Steps that had to wait because all connections were busy: the server's time, not the driver's.</summary>
+    public long WaitedForConnection { get; init; }
+
+    public int Connections { get; init; }
+
+    public double CpuSeconds { get; init; }
+
+    public bool RaisedPriority { get; init; }
+}
+
+internal sealed record ServerFigures
+{
+    public double? CpuSeconds { get; init; }
+
+    public double? PeakResidentMegabytes { get; init; }
+
+    public double? DataBytesPerMessage { get; init; }
+
+    public int OpenStreams { get; init; }
+
+    public int Cores { get; init; }
+
+    public string Machine { get; init; } = "";
+
+    public string Address { get; init; } = "";
+}

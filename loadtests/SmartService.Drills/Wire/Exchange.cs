@@ -1,0 +1,34 @@
+using SmartService.Drills.Shoppers;
+
+namespace SmartService.Drills.Wire;
+
+/// <summary>One step on its way: sent, perhaps sent again, and answered or given up.</summary>
+internal sealed class Exchange
+{
+    /// <summary>Places for the step's own data, so that the one who waits for the answer needs no closure.</summary>
+    public Step Step { get; init; }
+
+    /// <summary>Set for clicks and for reading back; otherwise the step tells.</summary>
+    public StepRequest? Request { get; init; }
+
+    /// <summary>The moment the answer's time is counted from, in Stopwatch ticks: when it should have been sent.</summary>
+    public long Intended { get; init; }
+
+    /// <summary>After this it is not sent again.</summary>
+    public long Deadline { get; init; }
+
+    /// <summary>The whole request on the wire.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; set; }
+
+    public int Attempts { get; set; }
+}
+
+/// <summary>Who is told what became of an exchange.</summary>
+internal interface IExchangeOwner
+{
+    /// <summary>Called on the thread that received: short, and never waiting.</summary>
+    void Answered(Exchange exchange, in HttpAnswer answer, long received);
+
+    /// <summary>The connection broke before the answer: whether the server did it is not known.</summary>
+    void Broke(Exchange exchange);
+}
