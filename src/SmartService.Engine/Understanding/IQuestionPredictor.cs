@@ -8,6 +8,10 @@ public interface IQuestionPredictor
 {
     /// <summary>Ranks the likely questions, given all that is known of the customer at <paramref name="now"/>.</summary>
     QuestionForecast Predict(CustomerState customer, DateTimeOffset now);
+
+    /// <summary>The probability of the likeliest question from which help is right as often as wanted, as far as the model's makers know.</summary>
+    /// <param name="precision">Share of offers that shall be right, in [0, 1].</param>
+    double ThresholdFor(double precision) => precision;
 }
 
 /// <summary>Likely next questions.</summary>

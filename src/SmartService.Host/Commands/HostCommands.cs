@@ -17,8 +17,8 @@ internal static class HostCommands
     internal static RootCommand Build() => new("SmartService: helps shoppers before they ask.")
     {
         RunCommand.Build(),
-        IntentCommands.BuildTrain(),
-        IntentCommands.BuildEval(),
+        IntentCommands.BuildTrain().WithPredictor(),
+        IntentCommands.BuildEval().WithPredictions(),
         DataCommands.BuildRebuild(),
         DataCommands.BuildBackup(),
         DataCommands.BuildRestore(),

@@ -10,12 +10,13 @@ namespace SmartService.Intent.Prediction;
 internal static class FeatureExtractor
 {
     /// <summary>Raised when the same customer would give other numbers.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Orders looked at: those that something happens with, and the newest.</summary>
     public const int MaxOrders = 6;
 
     private static readonly int Statuses = Enum.GetValues<CheckpointStatus>().Length;
+    private static readonly int Tiers = Enum.GetValues<CustomerTier>().Length;
     private static readonly int Payments = Enum.GetValues<PaymentState>().Length;
 
     /// <summary>Numbers in a row.</summary>
@@ -40,7 +41,7 @@ internal static class FeatureExtractor
     private static int Measure()
     {
         var row = new FeatureRow(new float[1_024]);
-        var signs = new SessionSigns(CustomerState.Unknown, default);
+        var signs = new SessionSigns(CustomerState.Unknown, DateTimeOffset.UnixEpoch);
         AddOrder(ref row, null, 0, CustomerState.Unknown, signs, default);
         AddCustomer(ref row, CustomerState.Unknown, signs, [], default);
         return row.Count;
@@ -69,8 +70,17 @@ internal static class FeatureExtractor
             row.Times(count);
         }
 
-        row.OneOf(signs.Last is { } last ? (int)last.Page : -1, signs.Pages.Length);
-        row.Add(MathF.Log(1 + (signs.Last?.DwellSeconds ?? 0)) / 6);
+        for (var back = 0; back < 3; back++)
+        {
+            var visit = signs.Back(back);
+            row.OneOf(visit is null ? -1 : (int)visit.Page, signs.Pages.Length);
+            row.Add(MathF.Log(1 + (visit?.DwellSeconds ?? 0)) / 6);
+            row.Flag(visit is { Error: not PageError.None });
+        }
+
+        AddPairs(ref row, signs);
+        row.Add(MathF.Log(1 + signs.Visits.Where(IsReading).Sum(visit => visit.DwellSeconds)) / 6);
+        row.Add(MathF.Log(1 + signs.Visits.Where(visit => visit.Page == PageType.Product).Select(visit => visit.DwellSeconds).DefaultIfEmpty(0).Max()) / 6);
         foreach (var count in signs.Errors.AsSpan(1))
         {
             row.Flag(count > 0);
@@ -82,7 +92,8 @@ internal static class FeatureExtractor
             row.Times(2 * count);
         }
 
-        row.OneOf(signs.Last is { Page: PageType.Policy or PageType.Help or PageType.Search } page ? (int)PolicyTopics.Of(page.Subject) : -1, PolicyTopics.Count);
+        row.OneOf(signs.Last is { } last && IsReading(last) ? (int)PolicyTopics.Of(last.Subject) : -1, PolicyTopics.Count);
+        row.OneOf(signs.Back(1) is { } before && IsReading(before) ? (int)PolicyTopics.Of(before.Subject) : -1, PolicyTopics.Count);
         row.Times(signs.Products);
         row.Times(signs.Returns);
         row.Flag(signs.Returns >= 2);
@@ -100,7 +111,8 @@ internal static class FeatureExtractor
         row.Flag(orders.Exists(order => order.Refund is { PaidAt: null }));
         row.Flag(orders.Exists(order => signs.PriceDropped(order, now)));
         row.Flag(orders.Exists(order => now - order.PlacedAt < TimeSpan.FromHours(2)));
-        row.Add((int)customer.Tier / 3f);
+        row.Flag(orders.Exists(order => signs.Visits.Exists(visit => SessionSigns.IsAbout(visit, order))));
+        row.OneOf((int)customer.Tier, Tiers);
         row.Flag(customer.Identified);
         row.Flag(customer.Locale?.StartsWith("ko", StringComparison.OrdinalIgnoreCase) == true);
         row.Flag(customer.Locale?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true);
@@ -109,7 +121,30 @@ internal static class FeatureExtractor
         {
             row.Flag(customer.RecentTopics.Contains(label));
         }
+
+        var campaign = CampaignCalendar.Retail.At(now);
+        row.Flag(campaign.IsOn);
+        row.Add(campaign.DaysSince / (float)CampaignCalendar.NearDays);
+        row.Add(campaign.DaysUntil / (float)CampaignCalendar.NearDays);
     }
+
+    /// <summary>Which kind of page followed which, at least once.</summary>
+    private static void AddPairs(ref FeatureRow row, SessionSigns signs)
+    {
+        var pages = signs.Pages.Length;
+        Span<bool> pairs = stackalloc bool[pages * pages];
+        for (var i = 1; i < signs.Visits.Count; i++)
+        {
+            pairs[((int)signs.Visits[i - 1].Page * pages) + (int)signs.Visits[i].Page] = true;
+        }
+
+        foreach (var pair in pairs)
+        {
+            row.Flag(pair);
+        }
+    }
+
+    private static bool IsReading(PageVisit visit) => visit.Page is PageType.Policy or PageType.Help or PageType.Search;
 
     private static void AddOrder(
         ref FeatureRow row, OrderSummary? order, int rank, CustomerState customer, SessionSigns signs, DateTimeOffset now)
@@ -120,6 +155,9 @@ internal static class FeatureExtractor
         row.Flag(order is not null);
         row.Flag(order is not null && IsLookedAt(order, signs));
         row.Flag(order is not null && order.Lines.Any(line => signs.ProductSubjects.Contains(line.Product)));
+        AddLooks(ref row, order, signs);
+        row.Add(order is null ? 0 : MathF.Log(1 + MathF.Max(0, (float)order.Total)) / 8);
+        row.Add(order is null ? 0 : MathF.Log(1 + order.Lines.Length) / 3);
         row.Flag(order is not null && signs.PriceDropped(order, now));
         row.Flag(order is not null && customer.Orders.All(o => o.PlacedAt <= order.PlacedAt));
         row.Add(order is null ? 0 : rank / (float)MaxOrders);
@@ -133,7 +171,8 @@ internal static class FeatureExtractor
         row.Flag(order?.LooksLost(now) == true);
         row.Days(parcel is { DeliveredAt: null, PromisedAt: { } promised } && promised >= now ? promised - now : default, 10);
         row.OneOf(parcel is null ? -1 : (int)parcel.Status, Statuses);
-        row.Flag(parcel?.DeliveredAt is { } && now - parcel.DeliveredAt < TimeSpan.FromDays(2));
+        row.Flag(parcel?.DeliveredAt is { } && now - parcel.DeliveredAt < TimeSpan.FromDays(3));
+        row.Flag(parcel?.DeliveredAt is { } && now - parcel.DeliveredAt < TimeSpan.FromDays(5.5));
         row.Flag(parcel?.DeliveredAt is { } && now - parcel.DeliveredAt < TimeSpan.FromDays(14));
         row.Days(parcel?.DeliveredAt is { } delivered ? now - delivered : default, 90);
         row.Flag(parcel?.ReportedMissing == true);
@@ -143,5 +182,29 @@ internal static class FeatureExtractor
         row.Days(refund is { PaidAt: null } ? now - refund.RequestedAt : default, 14);
         row.Flag(refund is { PaidAt: null, DueAt: { } due } && due < now);
         row.Flag(refund?.PaidAt is { } paid && now - paid < TimeSpan.FromDays(7));
+    }
+
+    /// <summary>How often and how long the shopper looked at this order, and whether they look at it now.</summary>
+    private static void AddLooks(ref FeatureRow row, OrderSummary? order, SessionSigns signs)
+    {
+        var (looks, tracks, products, seconds) = (0, 0, 0, 0);
+        if (order is not null)
+        {
+            foreach (var visit in signs.Visits.Where(visit => SessionSigns.IsAbout(visit, order)))
+            {
+                looks += visit.Page == PageType.Order ? 1 : 0;
+                tracks += visit.Page == PageType.Tracking ? 1 : 0;
+                products += visit.Page == PageType.Product ? 1 : 0;
+                seconds += visit.DwellSeconds;
+            }
+        }
+
+        row.Times(looks);
+        row.Times(tracks);
+        row.Flag(tracks > 1);
+        row.Times(products);
+        row.Add(MathF.Log(1 + seconds) / 6);
+        row.Flag(order is not null && signs.Back(0) is { } last && SessionSigns.IsAbout(last, order));
+        row.Flag(order is not null && signs.Back(1) is { } before && SessionSigns.IsAbout(before, order));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
@@ -14,6 +15,9 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
     /// <summary>Questions less likely than this are not worth naming.</summary>
     private const float Least = 0.002f;
 
+    /// <summary>Of the mistakes a merchant allows, the share that the threshold leaves room for on the simulator's own shoppers.</summary>
+    private const double Caution = 0.6;
+
     private static readonly string[] Inputs = ["rows"];
     private static readonly string[] Outputs = ["pairs"];
     private readonly InferenceSession _session;
@@ -21,10 +25,13 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
     private readonly string _path;
     private readonly string _model;
 
-    private OnnxQuestionPredictor(InferenceSession session, string path, string hash)
+    private readonly PrecisionCurve _precision;
+
+    private OnnxQuestionPredictor(InferenceSession session, string path, string hash, PrecisionCurve precision)
     {
         _session = session;
         _path = path;
+        _precision = precision;
         _model = $"questions@{hash[..12]}";
     }
 
@@ -39,7 +46,8 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
             throw new IntentModelException($"Model file {path} was trained on other features or questions than this program has. {Remedy}");
         }
 
-        var predictor = new OnnxQuestionPredictor(session, path, hash);
+        var precision = JsonSerializer.Deserialize<PrecisionCurve>(metadata.GetValueOrDefault("precision") ?? "{\"points\":[]}", MetadataJson.Options)!;
+        var predictor = new OnnxQuestionPredictor(session, path, hash, precision);
         predictor.Predict(CustomerState.Unknown, DateTimeOffset.UnixEpoch);
         return predictor;
     }
@@ -53,8 +61,7 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
         }
 
         var signs = new SessionSigns(customer, now);
-        var orders = FeatureExtractor.Extract(customer, signs, now, out var rows);
-        var ranking = QuestionRanking.From(Score(rows, orders.Count + 1));
+        var (ranking, orders) = Rank(customer, signs, now);
         var best = ranking.Order[0];
         var row = ranking.RowOf(best);
         var order = row > 0 ? orders[row - 1] : null;
@@ -63,10 +70,26 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
         return new(ranked, order?.Id, ProductOf(order, signs), Causes.Of(customer, signs, order, QuestionLabels.All[best], now), _model);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>As measured on simulated shoppers when the model was made. A shop is not a simulator, so fewer mistakes are asked for than wanted.</remarks>
+    public double ThresholdFor(double precision) => _precision.ThresholdFor(1 - ((1 - precision) * Caution));
+
+    internal string Model => _model;
+
+    /// <summary>All questions, with the orders in the sequence of the ranking's rows, from row 1.</summary>
+    internal (QuestionRanking Ranking, IReadOnlyList<OrderSummary> Orders) Rank(CustomerState customer, DateTimeOffset now) =>
+        Rank(customer, new SessionSigns(customer, now), now);
+
     public void Dispose()
     {
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private (QuestionRanking Ranking, IReadOnlyList<OrderSummary> Orders) Rank(CustomerState customer, SessionSigns signs, DateTimeOffset now)
+    {
+        var orders = FeatureExtractor.Extract(customer, signs, now, out var rows);
+        return (QuestionRanking.From(Score(rows, orders.Count + 1)), orders);
     }
 
     /// <summary>The product on the screen, unless the question is about an order that does not hold it.</summary>

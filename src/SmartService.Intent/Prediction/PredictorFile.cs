@@ -11,28 +11,28 @@ namespace SmartService.Intent.Prediction;
 /// </remarks>
 internal static class PredictorFile
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     public const string Kind = "questions";
 
-    public static byte[] Write(PredictorNetwork network, ulong seed, PredictorReport report)
+    public static byte[] Write(PredictorNetwork network, ulong seed, PredictorReport report, PrecisionCurve precision)
     {
         var graph = new OnnxGraph(Kind);
         var rows = graph.Input("rows", OnnxType.Float, "rows", network.Width);
-        var hidden = graph.Node(
+        var hidden = graph.Node("Relu", [graph.Node(
             "Gemm",
-            [rows, graph.Floats(network.Hidden, network.HiddenSize, network.Width), graph.Floats(network.HiddenBias, network.HiddenSize)],
-            ("transB", 1));
+            [rows, graph.Floats(network.Hidden, network.Width, network.HiddenSize), graph.Floats(network.HiddenBias, network.HiddenSize)])]);
+        var orders = graph.Node("Softmax", [graph.Node("MatMul", [hidden, graph.Floats(network.Order, network.HiddenSize, 1)])], ("axis", 0));
         var scores = graph.Node(
             "Gemm",
             [
-                graph.Node("Relu", [hidden]), graph.Floats(network.Output, network.HiddenSize, QuestionLabels.Count),
+                hidden, graph.Floats(network.Output, network.HiddenSize, QuestionLabels.Count),
                 graph.Floats(network.OutputBias, QuestionLabels.Count),
             ]);
         var isOrder = graph.Node("Slice", [rows, graph.Integers(0), graph.Integers(1), graph.Integers(1)]);
         var mask = graph.Node("Mul", [isOrder, graph.Floats(PredictorNetwork.OrderMask, 1, QuestionLabels.Count)]);
-        var flat = graph.Node("Reshape", [graph.Node("Add", [scores, mask]), graph.Integers(1, -1)]);
-        graph.Named("Softmax", [flat], ["pairs"], ("axis", -1));
+        var issues = graph.Node("Softmax", [graph.Node("Add", [scores, mask])], ("axis", 1));
+        graph.Named("Reshape", [graph.Node("Mul", [issues, orders]), graph.Integers(1, -1)], ["pairs"]);
         graph.Output("pairs", OnnxType.Float, 1, "pairs_count");
 
         graph.Metadata("kind", Kind);
@@ -40,6 +40,8 @@ internal static class PredictorFile
         graph.Metadata("labels", string.Join('\n', QuestionLabels.All.Select(label => label.Value)));
         graph.Metadata("features", Layout);
         graph.Metadata("seed", seed.ToString(CultureInfo.InvariantCulture));
+        graph.Metadata("precision", JsonSerializer.Serialize(precision, MetadataJson.Options));
+        graph.Metadata("figures_from", "simulated shoppers");
         graph.Metadata("held_out", JsonSerializer.Serialize(report, MetadataJson.Options));
         return graph.Write();
     }

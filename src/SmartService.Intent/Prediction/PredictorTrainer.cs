@@ -9,16 +9,19 @@ public static class PredictorTrainer
 {
     public const string ModelFile = "src/SmartService.Intent/Models/predictor.onnx";
 
-    private const int Batch = 32;
-    private const float PopupProbability = 0.6f;
+    private const int Batch = 64;
+    private const int ShoppersPerWorld = 100;
+
+    /// <summary>How far the worlds that are learned from differ: a third more or less is common.</summary>
+    private const double Spread = 0.3;
 
     /// <summary>Trains and writes a model file; the file appears whole or not at all.</summary>
     public static async Task<PredictorReport> TrainAsync(PredictorTrainerOptions options, string outputPath, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
         var network = await Task.Run(() => Train(options, ct), ct);
-        var report = Measure(network, Draw(options.Shoppers / 10, options.Seed + 1_000_003));
-        var bytes = PredictorFile.Write(network, options.Seed, report);
+        var (report, precision) = Measure(network, Draw(Math.Max(1_000, options.Shoppers / 5), options.Seed + 1_000_003));
+        var bytes = PredictorFile.Write(network, options.Seed, report, precision);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(outputPath))!);
         await File.WriteAllBytesAsync(outputPath + ".part", bytes, ct);
         File.Move(outputPath + ".part", outputPath, overwrite: true);
@@ -31,6 +34,7 @@ public static class PredictorTrainer
         var random = new SeededRandom(options.Seed + 17);
         var network = new PredictorNetwork(FeatureExtractor.Width, options.HiddenSize);
         Fill(network.Hidden, MathF.Sqrt(1f / 16), random);
+        Fill(network.Order, MathF.Sqrt(1f / options.HiddenSize), random);
         Fill(network.Output, MathF.Sqrt(1f / options.HiddenSize), random);
         var learner = new PredictorLearner(network);
         var progress = new TrainingProgress(options.Progress, options.Epochs);
@@ -45,17 +49,27 @@ public static class PredictorTrainer
                 loss += learner.Learn(batch, steps);
             }
 
-            progress.Step(epoch, loss / examples.Length);
+            progress.Step(loss / examples.Length);
         }
 
         progress.Done();
         return network;
     }
 
+    /// <summary>A new variation of the world every <see cref="ShoppersPerWorld"/> shoppers.</summary>
     private static PredictorExample[] Draw(int count, ulong seed)
     {
-        var simulator = new ShopperSimulator(SimulatorSettings.Load(), seed);
-        return [.. Enumerable.Range(0, count).Select(_ => PredictorExample.From(simulator.Next()))];
+        var random = new SeededRandom(seed);
+        var settings = SimulatorSettings.Load();
+        var examples = new PredictorExample[count];
+        ShopperSimulator? simulator = null;
+        for (var i = 0; i < count; i++)
+        {
+            simulator = simulator is null || i % ShoppersPerWorld == 0 ? new(settings.Varied(random, Spread), random.NextBits()) : simulator;
+            examples[i] = PredictorExample.From(simulator.Next());
+        }
+
+        return examples;
     }
 
     private static void Fill(float[] weights, float deviation, SeededRandom random)
@@ -66,33 +80,21 @@ public static class PredictorTrainer
         }
     }
 
-    private static PredictorReport Measure(PredictorNetwork network, PredictorExample[] examples)
+    private static (PredictorReport Report, PrecisionCurve Precision) Measure(PredictorNetwork network, PredictorExample[] examples)
     {
-        int asked = 0, first = 0, third = 0, aboutOrder = 0, rightOrder = 0, popups = 0, rightPopups = 0;
-        List<float> askers = [], others = [];
+        var tally = new QuestionTally();
         foreach (var example in examples)
         {
-            var units = new float[example.RowCount * network.HiddenSize];
-            var pairs = new float[example.RowCount * QuestionLabels.Count];
-            network.Forward(example.Rows, units, pairs);
-            var ranked = QuestionRanking.From(pairs);
-            var best = ranked.Probabilities[ranked.Order[0]];
-            (example.Label == QuestionLabels.Nothing ? others : askers).Add(best);
-            popups += best >= PopupProbability ? 1 : 0;
-            rightPopups += best >= PopupProbability && ranked.Order[0] == example.Label ? 1 : 0;
-            if (example.Label != QuestionLabels.Nothing)
-            {
-                var rank = Array.IndexOf(ranked.Order, example.Label);
-                asked++;
-                first += rank == 0 ? 1 : 0;
-                third += rank < 3 ? 1 : 0;
-                aboutOrder += rank == 0 && example.Row > 0 ? 1 : 0;
-                rightOrder += rank == 0 && example.Row > 0 && ranked.RowOf(example.Label) == example.Row ? 1 : 0;
-            }
+            var ranked = QuestionRanking.From(network.Pairs(example.Rows));
+            tally.Add([.. ranked.Probabilities, 1 - ranked.Probabilities.Sum()], example.Label);
         }
 
-        return new(
-            examples.Length, first / (double)asked, third / (double)asked, rightOrder / (double)Math.Max(1, aboutOrder),
-            Ranking.Auroc(askers, others), rightPopups / (double)Math.Max(1, popups), popups / (double)examples.Length, 0, default);
+        var figures = tally.Figures();
+        var curve = PrecisionCurve.From(tally.Best, tally.Right).Thinned();
+        var asks = examples.Select(e => e.Label != QuestionLabels.Nothing).ToArray();
+        var auroc = Ranking.Auroc([.. tally.Best.Where((_, i) => asks[i])], [.. tally.Best.Where((_, i) => !asks[i])]);
+        return (
+            new(examples.Length, figures.HitAt1, figures.HitAt3, auroc, figures.Ece, curve.ThresholdFor(0.9), figures.CoverageAtPrecision90, 0, default),
+            curve);
     }
 }

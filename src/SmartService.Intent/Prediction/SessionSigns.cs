@@ -23,6 +23,9 @@ internal sealed class SessionSigns
         }
     }
 
+    /// <summary>Visits of this errand, oldest first.</summary>
+    public List<PageVisit> Visits { get; } = [];
+
     public int[] Pages { get; } = new int[Enum.GetValues<PageType>().Length];
 
     public int[] Errors { get; } = new int[Enum.GetValues<PageError>().Length];
@@ -53,6 +56,18 @@ internal sealed class SessionSigns
 
     public HashSet<string> ProductSubjects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The visit before the last ones, 1 for the one before the last; null when there were fewer.</summary>
+    public PageVisit? Back(int steps) => steps < Visits.Count ? Visits[^(steps + 1)] : null;
+
+    /// <summary>The page is this order's, its parcel's or, for a product page, one of its products'.</summary>
+    public static bool IsAbout(PageVisit visit, OrderSummary order) => visit.Page switch
+    {
+        PageType.Order or PageType.Tracking => string.Equals(visit.Subject, order.Id.Value, StringComparison.OrdinalIgnoreCase)
+            || (order.Parcel is { Number.Length: > 0 } parcel && string.Equals(visit.Subject, parcel.Number, StringComparison.OrdinalIgnoreCase)),
+        PageType.Product => order.Lines.Any(line => line.Product == visit.Subject),
+        _ => false,
+    };
+
     /// <summary>Something of this order costs less now than the shopper paid not long ago.</summary>
     public bool PriceDropped(OrderSummary order, DateTimeOffset now) =>
         !order.Cancelled && now - order.PlacedAt <= PriceProtection
@@ -60,6 +75,7 @@ internal sealed class SessionSigns
 
     private void Note(PageVisit visit, List<string> seen)
     {
+        Visits.Add(visit);
         Count++;
         Last = visit;
         Pages[(int)visit.Page]++;

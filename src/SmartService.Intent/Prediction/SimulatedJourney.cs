@@ -6,35 +6,61 @@ using SmartService.Intent.Training;
 namespace SmartService.Intent.Prediction;
 
 /// <summary>Page visits of one shopper, in order; times are given at the end so that the last page is the newest.</summary>
-internal sealed class SimulatedJourney(SimulatorSettings settings, SeededRandom random, DateTimeOffset now)
+/// <remarks>What is drawn here, <see cref="JourneyLikelihood"/> weighs: a change of one is a change of both.</remarks>
+internal sealed class SimulatedJourney(SimulatorDay day, SeededRandom random, DateTimeOffset now)
 {
+    public const int MostSeconds = 240;
+    public const int LongFrom = 60;
+    public const int LongSpread = 120;
+    public const int TurnsFrom = 3;
+    public const int TurnsSpread = 3;
+    public const int ComparingFrom = 15;
+    public const int ComparingSpread = 70;
+    public const double CheapestShare = 0.6;
+    public const double PriceSpread = 0.35;
+
+    /// <summary>What policy and help pages are about that a wandering shopper reads.</summary>
+    public static readonly string[] StraySubjects =
+        ["delivery", "return", "refund", "size", "payment", "points", "warranty", "coupon", "price", "account"];
+
     private readonly List<PageVisit> _visits = [];
 
-    public void Wander(int pages, PageType[] among)
+    public void Wander(int pages)
     {
         for (var i = 0; i < pages; i++)
         {
-            var page = among[random.Next(among.Length)];
-            var error = random.Chance(settings.StrayError) && page is PageType.Cart ? PageError.CouponRejected : PageError.None;
-            Add(page, page switch { PageType.Product => AnyProduct(), PageType.Category => "all", PageType.Search => "words", _ => null }, error);
+            var page = Choice.Of(day.Wander, random);
+            var error = page is PageType.Cart && random.Chance(day.StrayError) ? PageError.CouponRejected : PageError.None;
+            var subject = page switch
+            {
+                PageType.Product => AnyProduct(),
+                PageType.Category => "all",
+                PageType.Search => "words",
+                PageType.Policy or PageType.Help => StraySubjects[random.Next(StraySubjects.Length)],
+                _ => null,
+            };
+            Add(page, subject, error, ListPrice(page, subject), Seconds(day.WanderSeconds));
         }
     }
 
-    public void Walk(string path, OrderSummary? order)
+    public void Walk(IReadOnlyList<PathStep> path, OrderSummary? order)
     {
-        foreach (var step in path.Split(' '))
+        for (var i = 0; i < path.Count; i++)
         {
-            // Errors and prices are the cause itself; only plain pages may be left out.
-            var essential = step.IndexOfAny(['!', '$', '^']) >= 0;
-            if (essential || !random.Chance(settings.SkipPage))
+            if (path[i].IsEssential || !random.Chance(day.SkipPage))
             {
-                Take(step, order);
+                Take(path[i], order);
+            }
+
+            if (i + 1 < path.Count && random.Chance(day.WanderBetween))
+            {
+                Wander(1);
             }
         }
 
         if (_visits.Count == 0)
         {
-            Add(PageType.Home, null);
+            Add(PageType.Home, null, PageError.None, null, Seconds(day.PathSeconds));
         }
     }
 
@@ -50,76 +76,59 @@ internal sealed class SimulatedJourney(SimulatorSettings settings, SeededRandom 
         return [.. _visits.TakeLast(CustomerState.VisitRing)];
     }
 
-    private void Take(string step, OrderSummary? order)
+    private void Take(PathStep step, OrderSummary? order)
     {
-        var end = step.IndexOfAny(['@', ':', '!', '^', '~', '$']);
-        var page = Enum.Parse<PageType>(end < 0 ? step : step[..end]);
-        var marks = end < 0 ? "" : step[end..];
-        if (marks.Contains('^', StringComparison.Ordinal))
+        if (step.BackAndForth)
         {
             BackAndForth();
             return;
         }
 
-        var subject = SubjectOf(page, marks, order, out var price);
-        Add(page, subject, ErrorOf(marks), price, marks.Contains('~', StringComparison.Ordinal) ? 60 + random.Next(120) : null);
-    }
-
-    private string? SubjectOf(PageType page, string marks, OrderSummary? order, out decimal? price)
-    {
-        price = null;
-        if (marks.StartsWith(':'))
+        var subject = step.Subject;
+        var price = default(decimal?);
+        if (step.Page == PageType.Product)
         {
-            return marks[1..];
+            var line = step.OfOrder && order is not null ? order.Lines[random.Next(order.Lines.Length)] : null;
+            subject = line?.Product ?? AnyProduct();
+            price = step.LowerPrice && line is not null ? Lower(line.UnitPrice) : ListPrice(step.Page, subject);
+        }
+        else if (step.OfOrder && order is not null)
+        {
+            // Half of the shops put the parcel's number on the tracking page, half the order's.
+            subject = step.Page == PageType.Tracking && random.Chance(0.5) ? order.Parcel?.Number ?? order.Id.Value : order.Id.Value;
         }
 
-        if (page == PageType.Product)
-        {
-            if (marks.StartsWith('@') && order is not null)
-            {
-                var line = order.Lines[random.Next(order.Lines.Length)];
-                price = marks.Contains('$', StringComparison.Ordinal) ? line.UnitPrice * (decimal)(0.6 + (0.35 * random.NextDouble())) : line.UnitPrice;
-                return line.Product;
-            }
-
-            return AnyProduct();
-        }
-
-        // Half of the shops put the parcel's number on the tracking page, half the order's.
-        return marks.StartsWith('@') && order is not null
-            ? page == PageType.Tracking && random.Chance(0.5) ? order.Parcel?.Number ?? order.Id.Value : order.Id.Value
-            : null;
+        Add(step.Page, subject, step.Error, price, step.LongLook ? LongFrom + random.Next(LongSpread) : Seconds(day.PathSeconds));
     }
-
-    private static PageError ErrorOf(string marks) => marks switch
-    {
-        _ when marks.Contains("!declined", StringComparison.Ordinal) => PageError.PaymentDeclined,
-        _ when marks.Contains("!coupon", StringComparison.Ordinal) => PageError.CouponRejected,
-        _ when marks.Contains("!stock", StringComparison.Ordinal) => PageError.OutOfStock,
-        _ when marks.Contains("!address", StringComparison.Ordinal) => PageError.AddressRejected,
-        _ => PageError.None,
-    };
 
     private void BackAndForth()
     {
         var (first, second) = (AnyProduct(), AnyProduct());
-        var turns = 3 + random.Next(3);
+        var turns = TurnsFrom + random.Next(TurnsSpread);
         for (var i = 0; i < turns; i++)
         {
-            Add(PageType.Product, i % 2 == 0 ? first : second, dwell: 15 + random.Next(70));
+            var product = i % 2 == 0 ? first : second;
+            Add(PageType.Product, product, PageError.None, ListPrice(PageType.Product, product), ComparingFrom + random.Next(ComparingSpread));
         }
     }
+
+    private int Seconds(double mean) => (int)Math.Min(MostSeconds, -mean * Math.Log(1 - random.NextDouble()));
 
     private string AnyProduct() => $"p{random.Next(SimulatedOrders.Products).ToString(CultureInfo.InvariantCulture)}";
 
-    private void Add(PageType page, string? subject, PageError error = PageError.None, decimal? price = null, int? dwell = null)
+    private decimal? ListPrice(PageType page, string? product)
     {
-        if (page == PageType.Product && price is null && subject is not null)
+        if (page != PageType.Product || product is null)
         {
-            price = SimulatedOrders.PriceOf(int.Parse(subject.AsSpan(1), CultureInfo.InvariantCulture));
+            return null;
         }
 
-        _visits.Add(new(
-            $"v{_visits.Count}", "s", now, page, subject, dwell ?? (int)Math.Min(240, -15 * Math.Log(1 - random.NextDouble())), price, Error: error));
+        var usual = SimulatedOrders.PriceOf(product);
+        return random.Chance(day.Discount) ? Lower(usual) : usual;
     }
+
+    private decimal Lower(decimal price) => price * (decimal)(CheapestShare + (PriceSpread * random.NextDouble()));
+
+    private void Add(PageType page, string? subject, PageError error, decimal? price, int seconds) =>
+        _visits.Add(new($"v{_visits.Count}", "s", now, page, subject, seconds, price, Error: error));
 }

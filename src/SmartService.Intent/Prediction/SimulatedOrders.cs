@@ -12,6 +12,11 @@ internal static class SimulatedOrders
     /// <summary>Products p0 to p59; an order holds one to three of them.</summary>
     public const int Products = 60;
 
+    private const double JustNow = 0.05;
+    private const double MissingUntil = 3;
+    private const double NewUntil = 5;
+    private const double LateSeenUntil = 4;
+
     public static OrderSummary Make(string kind, string id, DateTimeOffset now, SeededRandom random)
     {
         double Days(double from, double to) => from + (random.NextDouble() * (to - from));
@@ -36,11 +41,11 @@ internal static class SimulatedOrders
             "late" => order with
             {
                 PlacedAt = now.AddDays(-Days(5, 15)),
-                Parcel = Parcel(random.Chance(0.2) ? CheckpointStatus.Exception : CheckpointStatus.InTransit, -Days(0.5, 6), Days(0, 3)),
+                Parcel = Parcel(random.Chance(0.2) ? CheckpointStatus.Exception : CheckpointStatus.InTransit, -Days(0.5, 6), Days(0, LateSeenUntil - 1)),
             },
             "lost" => order with { PlacedAt = now.AddDays(-Days(9, 20)), Parcel = Parcel(CheckpointStatus.InTransit, -Days(2, 9), Days(5.5, 11)) },
-            "delivered_new" => Delivered(Days(0.05, 5)),
-            "delivered_missing" => Delivered(Days(0.05, 3)),
+            "delivered_new" => Delivered(Days(JustNow, NewUntil)),
+            "delivered_missing" => Delivered(Days(JustNow, MissingUntil)),
             "delivered_old" => Delivered(Days(6, 90)),
             "refund_wait" => Refunding(Days(1, 6), dueIn: Days(0.5, 7), paidAgo: null),
             "refund_overdue" => Refunding(Days(5, 20), dueIn: -Days(0.5, 6), paidAgo: null),
@@ -63,5 +68,33 @@ internal static class SimulatedOrders
         };
     }
 
+    /// <summary>
+    /// The situations that an order may be in by its looks, with weights: how often a situation happens, times how likely it is to look
+    /// like this. Only a parcel that is said to have come and has not looks like one that has.
+    /// </summary>
+    public static IReadOnlyList<(string Kind, double Odds)> Odds(OrderSummary order, DateTimeOffset now, IReadOnlyDictionary<string, double> kinds)
+    {
+        var ago = order.Parcel?.DeliveredAt is { } delivered ? (now - delivered).TotalDays : 0;
+        return order switch
+        {
+            { Cancelled: true } => [("cancelled", 1)],
+            { Refund.PaidAt: not null } => [("refunded", 1)],
+            { Refund: { DueAt: { } due } } => [(due < now ? "refund_overdue" : "refund_wait", 1)],
+            { Payment: PaymentState.Failed } => [("payment_failed", 1)],
+            { Parcel.DeliveredAt: not null } when ago > NewUntil => [("delivered_old", 1)],
+            { Parcel.DeliveredAt: not null } when ago > MissingUntil => [("delivered_new", 1)],
+            { Parcel.DeliveredAt: not null } =>
+            [
+                ("delivered_new", kinds.GetValueOrDefault("delivered_new") / (NewUntil - JustNow)),
+                ("delivered_missing", kinds.GetValueOrDefault("delivered_missing") / (MissingUntil - JustNow)),
+            ],
+            { Parcel: null or { Status: CheckpointStatus.None } } => [("just_placed", 1)],
+            { Parcel.PromisedAt: { } promised } when promised > now => [("on_way", 1)],
+            _ => [((now - order.Parcel!.LastSeenAt!.Value).TotalDays > LateSeenUntil ? "lost" : "late", 1)],
+        };
+    }
+
     public static decimal PriceOf(int product) => 10 + (product * 7 % 190);
+
+    public static decimal PriceOf(string product) => PriceOf(int.Parse(product.AsSpan(1), CultureInfo.InvariantCulture));
 }

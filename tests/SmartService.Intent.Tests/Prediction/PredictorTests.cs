@@ -123,33 +123,11 @@ public sealed class PredictorTests : IDisposable
         _predictor.Predict(CustomerState.Unknown with { IsErased = true }, Noon).Ranked.ShouldBeEmpty();
 
     [Fact]
-    public void Simulator_SameSeed_MakesTheSameShoppers()
-    {
-        var one = new ShopperSimulator(SimulatorSettings.Load(), 5);
-        var other = new ShopperSimulator(SimulatorSettings.Load(), 5);
-        for (var i = 0; i < 50; i++)
-        {
-            var (a, b) = (one.Next(), other.Next());
-            (a.Now, a.Asked, a.Order).ShouldBe((b.Now, b.Asked, b.Order));
-            a.Customer.Visits.ShouldBe(b.Customer.Visits);
-        }
-    }
-
-    [Fact]
-    public void Simulator_Concerns_AreQuestionsAndKnownSituations()
-    {
-        var settings = SimulatorSettings.Load();
-        settings.Concerns.ShouldAllBe(c => QuestionLabels.All.Contains(new IntentId(c.Intent)));
-        settings.Concerns.SelectMany(c => c.About).ShouldAllBe(kind => settings.OrderKinds.ContainsKey(kind));
-        QuestionLabels.All.ShouldAllBe(label => settings.Concerns.Any(c => c.Intent == label.Value));
-    }
-
-    [Fact]
     public void Graph_AndManagedNetwork_Agree()
     {
         var network = PredictorTrainer.Train(new() { Shoppers = 300, Epochs = 1, HiddenSize = 8 }, CancellationToken.None);
         var path = Path.Combine(Path.GetTempPath(), $"predictor-{Guid.NewGuid():N}.onnx");
-        File.WriteAllBytes(path, PredictorFile.Write(network, 1, new(0, 0, 0, 0, 0, 0, 0, 0, default)));
+        File.WriteAllBytes(path, PredictorFile.Write(network, 1, new(0, 0, 0, 0, 0, 0, 0, 0, default), new([])));
         try
         {
             using var predictor = OnnxQuestionPredictor.Open(path);
@@ -158,9 +136,7 @@ public sealed class PredictorTests : IDisposable
             {
                 var question = simulator.Next();
                 var example = PredictorExample.From(question);
-                var pairs = new float[example.RowCount * QuestionLabels.Count];
-                network.Forward(example.Rows, new float[example.RowCount * network.HiddenSize], pairs);
-                var expected = QuestionRanking.From(pairs);
+                var expected = QuestionRanking.From(network.Pairs(example.Rows));
                 var best = predictor.Predict(question.Customer, question.Now).Ranked[0];
                 best.Probability.ShouldBe(expected.Probabilities[expected.Order[0]], 1e-4f);
             }
@@ -169,6 +145,15 @@ public sealed class PredictorTests : IDisposable
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void Threshold_HigherPrecisionWanted_IsHigher()
+    {
+        double[] wanted = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
+        var thresholds = wanted.Select(_predictor.ThresholdFor).ToArray();
+        thresholds.ShouldBeInOrder(SortDirection.Ascending);
+        thresholds[3].ShouldBeInRange(0.6, 0.99);
     }
 
     public void Dispose() => _predictor.Dispose();
