@@ -25,6 +25,7 @@ public static class ReadModelServices
         services.AddSingleton<ReadModelReader>();
         services.AddSingleton<IQuestionLog, QuestionLog>();
         services.AddSingleton<IDirectory, CustomerDirectory>();
+        services.AddSingleton<IPopupOutcomes, PopupOutcomes>();
         services.AddSingleton<IJournalFollower, ReadModelFollower>();
         services.AddHostedService<ReadModelStart>();
         return services;

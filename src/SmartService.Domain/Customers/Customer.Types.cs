@@ -27,7 +27,11 @@ public abstract record CustomerCommand(DateTimeOffset At)
     /// <param name="Session">Session in which it would show.</param>
     /// <param name="AfterVisit">The visit that caused it; refused when the shopper has moved on.</param>
     /// <param name="Typing">The shopper is typing in the chat now.</param>
-    public sealed record OfferHelp(HelpOffer Offer, string Session, string? AfterVisit, bool Typing, PopupPolicy Policy, TenantId Tenant, CustomerId Customer, DateTimeOffset At) : CustomerCommand(At);
+    /// <param name="Threshold">Probability from which the tenant's popups are right as often as it wants; never under its policy's least.</param>
+    /// <param name="Chance">Drawn in [0, 1) by whoever sends the command: under the policy's share, a nearly likely offer is shown to learn.</param>
+    public sealed record OfferHelp(
+        HelpOffer Offer, string Session, string? AfterVisit, bool Typing, PopupPolicy Policy, TenantId Tenant, CustomerId Customer, DateTimeOffset At,
+        double Threshold = 0, double Chance = 1) : CustomerCommand(At);
 
     /// <summary>What became of a popup. Outcomes only move forward: offered → seen → opened, dismissed or ignored → rated.</summary>
     public sealed record ReportPopup(PopupId Popup, PopupOutcome Outcome, DateTimeOffset At) : CustomerCommand(At);
@@ -58,7 +62,7 @@ public abstract record CustomerEvent(DateTimeOffset At)
     public sealed record PopupOffered(HelpOffer Offer, string Session, DateTimeOffset At) : CustomerEvent(At);
 
     /// <summary>The customer is in the holdout group: this would have been shown.</summary>
-    public sealed record PopupWithheld(PopupId Popup, IntentId Topic, OrderId? Order, string Cause, double Probability, string Session, DateTimeOffset At, string? Product = null) : CustomerEvent(At);
+    public sealed record PopupWithheld(PopupId Popup, IntentId Topic, OrderId? Order, string Cause, double Probability, string Session, DateTimeOffset At, string? Product = null, double Exploration = 1) : CustomerEvent(At);
 
     public sealed record PopupReported(PopupId Popup, PopupOutcome Outcome, DateTimeOffset At) : CustomerEvent(At);
 

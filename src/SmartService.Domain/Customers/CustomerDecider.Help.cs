@@ -20,9 +20,9 @@ public sealed partial class CustomerDecider
             return refusal;
         }
 
-        var offer = c.Offer;
+        var offer = c.Offer with { Exploration = PopupContract.Propensity(c) };
         return HoldoutGroup.Contains(c.Tenant, c.Customer, c.Policy.HoldoutShare)
-            ? new PopupWithheld(offer.Id, offer.Topic, offer.Order, offer.Cause, offer.Probability, c.Session, c.At, offer.Product)
+            ? new PopupWithheld(offer.Id, offer.Topic, offer.Order, offer.Cause, offer.Probability, c.Session, c.At, offer.Product, offer.Exploration)
             : new PopupOffered(offer, c.Session, c.At);
     }
 

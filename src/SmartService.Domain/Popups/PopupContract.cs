@@ -9,11 +9,33 @@ public static class PopupContract
     /// <summary>The same help is not offered again within this time, unless its cause changed.</summary>
     public static readonly TimeSpan SameHelpPause = TimeSpan.FromHours(24);
 
+    /// <summary>Offers from this share of the threshold are near it: what they teach may move it.</summary>
+    public const double Near = 0.75;
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>The rule that forbids this popup now, or null when it may show.</summary>
     public static CustomerRefusal? Check(CustomerState customer, CustomerCommand.OfferHelp offer) =>
         Quiet(customer, offer) ?? Pointless(customer, offer) ?? OverBudget(customer, offer);
+
+    /// <summary>
+    /// The chance with which an offer like this one is shown for its likelihood: 1 from the threshold on; near it the policy's share, and
+    /// only when the command's chance falls there; else 0. Explored offers spend the same budget as all others.
+    /// </summary>
+    /// <remarks>Epsilon-greedy with known propensities, so that what is learned can be weighed: Langford and Zhang, <i>The Epoch-Greedy
+    /// Algorithm</i> (2007). Written so that NaN is unlikely too.</remarks>
+    public static double Propensity(CustomerCommand.OfferHelp offer)
+    {
+        var threshold = Math.Max(offer.Policy.MinProbability, offer.Threshold);
+        var probability = offer.Offer.Probability;
+        if (probability >= threshold)
+        {
+            return 1;
+        }
+
+        var near = probability >= Math.Max(offer.Policy.MinProbability, threshold * Near);
+        return near && offer.Chance < offer.Policy.ExploreShare ? offer.Policy.ExploreShare : 0;
+    }
 
     /// <summary>Rules about this moment.</summary>
     private static CustomerRefusal? Quiet(CustomerState customer, CustomerCommand.OfferHelp offer)
@@ -60,8 +82,7 @@ public static class PopupContract
             return CustomerRefusal.AlreadyTalking;
         }
 
-        // Written so that NaN is unlikely too.
-        return offer.Offer.Probability >= offer.Policy.MinProbability ? null : CustomerRefusal.Unlikely;
+        return Propensity(offer) > 0 ? null : CustomerRefusal.Unlikely;
     }
 
     private static bool WasShown(CustomerState customer, CustomerCommand.OfferHelp offer)

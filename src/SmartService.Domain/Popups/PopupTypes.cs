@@ -25,8 +25,11 @@ public enum PopupOutcome
 /// <param name="Pause">Least time between two; 0 s to 24 h.</param>
 /// <param name="HoldoutShare">Share of customers that never see popups, in [0, 0.5]; stable per customer.</param>
 /// <param name="MinProbability">Least probability of the predicted question, in [0, 1].</param>
+/// <param name="Precision">Share of popups that shall be right, in [0.3, 0.99]: the probability from which they show follows from it.</param>
+/// <param name="ExploreShare">Share of the nearly likely offers that are shown all the same, to learn whether they are right; in [0, 0.2].</param>
 public sealed record PopupPolicy(
-    bool Enabled, int PerSession, int PerDay, TimeSpan Pause, double HoldoutShare, double MinProbability)
+    bool Enabled, int PerSession, int PerDay, TimeSpan Pause, double HoldoutShare, double MinProbability, double Precision = 0.9,
+    double ExploreShare = 0.05)
 {
     public static PopupPolicy Default { get; } = new(true, 2, 4, TimeSpan.FromSeconds(60), 0.05, 0.35);
 }

@@ -40,6 +40,8 @@ public static class PolicyRules
             faults, popups.Pause >= TimeSpan.Zero && popups.Pause <= TimeSpan.FromHours(24), "popups.pause", "must be between 0 s and 24 h");
         Require(faults, popups.HoldoutShare is >= 0 and <= 0.5, "popups.holdoutShare", "must be between 0 and 0.5");
         Require(faults, popups.MinProbability is >= 0 and <= 1, "popups.minProbability", "must be between 0 and 1");
+        Require(faults, popups.Precision is >= 0.3 and <= 0.99, "popups.precision", "must be between 0.3 and 0.99");
+        Require(faults, popups.ExploreShare is >= 0 and <= 0.2, "popups.exploreShare", "must be between 0 and 0.2");
     }
 
     private static void CheckBot(ImmutableArray<FieldFault>.Builder faults, BotPolicy bot)

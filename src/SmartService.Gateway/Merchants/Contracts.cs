@@ -10,7 +10,8 @@ internal sealed record ProfileView(string? Name, string? Locale, string? Currenc
 
 internal sealed record OriginsView(IReadOnlyList<string>? Origins);
 
-internal sealed record PopupPolicyView(bool? Enabled, int? PerSession, int? PerDay, double? PauseSeconds, double? HoldoutShare, double? MinProbability);
+internal sealed record PopupPolicyView(bool? Enabled, int? PerSession, int? PerDay, double? PauseSeconds, double? HoldoutShare, double? MinProbability,
+    double? Precision = null, double? ExploreShare = null);
 
 internal sealed record BotPolicyView(double? AnswerFrom, double? ClarifyFrom, int? MaxClarifications, bool? Autonomy);
 

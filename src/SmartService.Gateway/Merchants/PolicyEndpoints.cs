@@ -41,7 +41,9 @@ internal static class PolicyEndpoints
         sent.PerDay ?? now.PerDay,
         sent.PauseSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, -1, 1_000_000)) : now.Pause,
         sent.HoldoutShare ?? now.HoldoutShare,
-        sent.MinProbability ?? now.MinProbability);
+        sent.MinProbability ?? now.MinProbability,
+        sent.Precision ?? now.Precision,
+        sent.ExploreShare ?? now.ExploreShare);
 
     private static BotPolicy Merge(BotPolicy now, BotPolicyView? sent) => sent is null ? now : new(
         sent.AnswerFrom ?? now.AnswerFrom,
@@ -51,6 +53,7 @@ internal static class PolicyEndpoints
 
     private static PolicyView ToView(TenantPolicy p) => new(
         p.Tone, p.ForbiddenWords, p.MessagesPerMinute,
-        new(p.Popups.Enabled, p.Popups.PerSession, p.Popups.PerDay, p.Popups.Pause.TotalSeconds, p.Popups.HoldoutShare, p.Popups.MinProbability),
+        new(p.Popups.Enabled, p.Popups.PerSession, p.Popups.PerDay, p.Popups.Pause.TotalSeconds, p.Popups.HoldoutShare, p.Popups.MinProbability,
+            p.Popups.Precision, p.Popups.ExploreShare),
         new(p.Bot.AnswerFrom, p.Bot.ClarifyFrom, p.Bot.MaxClarifications, p.Bot.Autonomy));
 }

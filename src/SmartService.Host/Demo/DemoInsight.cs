@@ -20,6 +20,7 @@ internal sealed class DemoInsight(
         var state = await customers.ReadAsync(new(store.Tenant, customer), ct);
         var policy = (await tenants.ReadAsync(new(store.Tenant, store.Tenant.Value), ct)).Policy.Popups;
         var forecast = predictor.Predict(state, now);
+        var threshold = Math.Max(policy.MinProbability, predictor.ThresholdFor(policy.Precision));
         return new
         {
             customer,
@@ -33,9 +34,9 @@ internal sealed class DemoInsight(
             About = forecast.Order?.Value ?? forecast.Product,
             forecast.Causes,
             forecast.Model,
-            Threshold = policy.MinProbability,
+            Threshold = Math.Round(threshold, 3),
             Popups = state.Popups.TakeLast(5).Select(p => new { Topic = p.Topic.Value, Order = p.Order?.Value, p.At, p.Outcome, p.Withheld }),
-            Verdict = Verdict(store.Tenant, new(customer), state, forecast, policy, now),
+            Verdict = Verdict(store.Tenant, new(customer), state, forecast, policy, threshold, now),
             Traffic = traffic.Report(store.Tenant),
         };
     }
@@ -80,14 +81,15 @@ internal sealed class DemoInsight(
 
     /// <summary>Asks the popup contract itself, with help that is ready: its own words say why nothing shows.</summary>
     private static string Verdict(
-        TenantId tenant, CustomerId customer, CustomerState state, QuestionForecast forecast, PopupPolicy policy, DateTimeOffset now)
+        TenantId tenant, CustomerId customer, CustomerState state, QuestionForecast forecast, PopupPolicy policy, double threshold,
+        DateTimeOffset now)
     {
         if (!state.Popups.IsEmpty && state.Popups[^1] is { Withheld: false, Outcome: PopupOutcome.Offered or PopupOutcome.Seen })
         {
             return "shown";
         }
 
-        if (forecast.Ranked.Count == 0 || forecast.Ranked[0].Probability < policy.MinProbability)
+        if (forecast.Ranked.Count == 0 || forecast.Ranked[0].Probability < threshold)
         {
             return "nothing_likely";
         }
@@ -96,7 +98,7 @@ internal sealed class DemoInsight(
         var offer = new HelpOffer(
             new("what-if"), best.Intent, forecast.Order, forecast.Product, "", "", forecast.Causes.Count > 0 ? forecast.Causes[0] : "", "", [], [], best.Probability);
         var session = state.Visits.IsEmpty ? "" : state.Visits[^1].Session;
-        var decision = CustomerDecider.Decide(state, new CustomerCommand.OfferHelp(offer, session, null, false, policy, tenant, customer, now));
+        var decision = CustomerDecider.Decide(state, new CustomerCommand.OfferHelp(offer, session, null, false, policy, tenant, customer, now, threshold));
         return decision.Refusal is { } refusal ? Explain(refusal) : "waiting";
     }
 

@@ -79,6 +79,10 @@ internal sealed partial class DemoSeeder(
         }
 
         var secret = made["secretKey"]!.GetValue<string>();
+
+        // A visitor of the demo wants to see popups; a real shop would rather be right nine times in ten.
+        using var policy = new StringContent("""{ "popups": { "precision": 0.6 } }""", System.Text.Encoding.UTF8, "application/json");
+        await server.Client.SendAsync(HttpMethod.Put, "/v1/tenant/policy", secret, policy, ct);
         var signing = await server.Client.PostAsync("/v1/tenant/signing-keys", secret, new { Id = "demo-pages", Algorithm = "HS256" }, ct);
         return new(
             secret, made["publishableKey"]!.GetValue<string>(), made["agentKey"]!.GetValue<string>(),

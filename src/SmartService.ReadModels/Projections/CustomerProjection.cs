@@ -27,10 +27,12 @@ internal sealed class CustomerProjection(ReadModelWriter writer)
             case CustomerEvent.ConversationNoted:
                 return; // So does the conversation's.
             case CustomerEvent.PopupOffered offered:
-                writer.Popups.Add(tenant, offered.Offer.Id, id, e.At.UtcTicks, withheld: false);
+                writer.Popups.Add(
+                    tenant, offered.Offer.Id, id, e.At.UtcTicks, withheld: false, offered.Offer.Topic, offered.Offer.Probability, offered.Offer.Exploration);
                 break;
             case CustomerEvent.PopupWithheld withheld:
-                writer.Popups.Add(tenant, withheld.Popup, id, e.At.UtcTicks, withheld: true);
+                writer.Popups.Add(
+                    tenant, withheld.Popup, id, e.At.UtcTicks, withheld: true, withheld.Topic, withheld.Probability, withheld.Exploration);
                 break;
             case CustomerEvent.PopupReported reported:
                 writer.Popups.Report(tenant, reported.Popup, reported.Outcome);

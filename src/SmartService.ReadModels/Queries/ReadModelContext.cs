@@ -66,6 +66,7 @@ internal sealed class ReadModelContext(DbContextOptions<ReadModelContext> option
             row.Property(popup => popup.IsDismissed).HasColumnName("dismissed");
             row.Property(popup => popup.IsIgnored).HasColumnName("ignored");
             row.Property(popup => popup.IsHelpful).HasColumnName("helpful");
+            row.Property(popup => popup.IsUnhelpful).HasColumnName("unhelpful");
         });
     }
 }

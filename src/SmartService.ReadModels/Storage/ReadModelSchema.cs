@@ -7,7 +7,7 @@ namespace SmartService.ReadModels.Storage;
 /// </remarks>
 internal static class ReadModelSchema
 {
-    public const int Version = 1;
+    public const int Version = 3;
 
     public const string Create =
         """
@@ -54,8 +54,9 @@ internal static class ReadModelSchema
         CREATE INDEX timeline_unowned ON timeline (tenant, entity) WHERE customer IS NULL;
 
         CREATE TABLE popups (
-          tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, withheld INTEGER NOT NULL, seen INTEGER NOT NULL,
-          opened INTEGER NOT NULL, dismissed INTEGER NOT NULL, ignored INTEGER NOT NULL, helpful INTEGER NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+          tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, withheld INTEGER NOT NULL, topic TEXT NOT NULL,
+          probability REAL NOT NULL, exploration REAL NOT NULL, seen INTEGER NOT NULL, opened INTEGER NOT NULL, dismissed INTEGER NOT NULL,
+          ignored INTEGER NOT NULL, helpful INTEGER NOT NULL, unhelpful INTEGER NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
         CREATE INDEX popups_at ON popups (tenant, at);
         CREATE INDEX popups_customer ON popups (tenant, customer);
         """;

@@ -172,5 +172,13 @@ internal sealed class PopupEntry
     public bool IsIgnored { get; set; }
 
     public bool IsHelpful { get; set; }
+
+    public bool IsUnhelpful { get; set; }
+
+    public string Topic { get; set; } = "";
+
+    public double Probability { get; set; }
+
+    public double Exploration { get; set; }
 }
 #pragma warning restore SA1402

@@ -49,8 +49,8 @@ public sealed class RulesTests
     [Fact]
     public void CheckPolicy_Popups_NamesEachField() => Fields(Policy with
     {
-        Popups = new(true, 21, -1, TimeSpan.FromHours(25), 0.51, double.NaN),
-    }).ShouldBe(["popups.perSession", "popups.perDay", "popups.pause", "popups.holdoutShare", "popups.minProbability"]);
+        Popups = new(true, 21, -1, TimeSpan.FromHours(25), 0.51, double.NaN, 0.2, double.NaN),
+    }).ShouldBe(["popups.perSession", "popups.perDay", "popups.pause", "popups.holdoutShare", "popups.minProbability", "popups.precision", "popups.exploreShare"]);
 
     [Fact]
     public void CheckPolicy_Bot_NamesEachField() => Fields(Policy with { Bot = new(1.1, 1.2, 4, true) })
