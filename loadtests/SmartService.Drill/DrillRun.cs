@@ -128,7 +128,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
 
         watcher.Says("Reading every conversation back");
         var reconciliation = new Reconciliation(ledger, store);
-        await new ReadBack(new Requests(drill, schedule, store), schedule, ledger, store, reconciliation).RunAsync();
+        await new ReadBack(new Requests(drill, schedule.NoisyFrom, store), ledger, store, reconciliation).RunAsync();
         return reconciliation;
     }
 }

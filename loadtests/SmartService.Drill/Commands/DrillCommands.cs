@@ -15,6 +15,9 @@ internal static class DrillCommands
     /// <summary>The drill passed, failed, cannot be run as asked, or proves nothing.</summary>
     public const int Passed = 0, Failed = 1, Misused = 2, Void = 3;
 
+    /// <summary>Wide and plain where nobody looks at it live: a log breaks no lines.</summary>
+    private static IAnsiConsole Terminal { get; } = MakeTerminal();
+
     public static RootCommand Build()
     {
         var name = new Argument<string>("drill") { Description = "A drill's file, or the name of a shipped one (see: drill list)." };
@@ -32,7 +35,7 @@ internal static class DrillCommands
         };
         root.SetAction((parsed, ct) => SafelyAsync(() => RunCommand.RunAsync(
             new(parsed.GetValue(name)!, parsed.GetValue(scale), parsed.GetValue(time), parsed.GetValue(url), parsed.GetValue(key), parsed.GetValue(remote),
-                parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(keep)), AnsiConsole.Console, ct)));
+                parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(keep)), Terminal, ct)));
         return root;
     }
 
@@ -41,7 +44,7 @@ internal static class DrillCommands
         var list = new Command("list", "List the shipped drills.");
         list.SetAction((_, _) => SafelyAsync(() =>
         {
-            ReportCommands.List(AnsiConsole.Console);
+            ReportCommands.List(Terminal);
             return Task.FromResult(Passed);
         }));
         return list;
@@ -54,7 +57,7 @@ internal static class DrillCommands
         var tolerance = new Option<double>("--tolerance") { Description = "Changes up to this many percent are noise. Default 10.", DefaultValueFactory = _ => 10 };
         var compare = new Command("compare", "Compare two reports; exit code 1 when the later one is worse.") { before, after, tolerance };
         compare.SetAction((parsed, ct) => SafelyAsync(() =>
-            ReportCommands.CompareAsync(parsed.GetValue(before)!, parsed.GetValue(after)!, parsed.GetValue(tolerance), AnsiConsole.Console, ct)));
+            ReportCommands.CompareAsync(parsed.GetValue(before)!, parsed.GetValue(after)!, parsed.GetValue(tolerance), Terminal, ct)));
         return compare;
     }
 
@@ -77,8 +80,20 @@ internal static class DrillCommands
             }
         });
         capacity.SetAction((parsed, ct) => SafelyAsync(() => ReportCommands.CapacityAsync(
-            parsed.GetValue(report), parsed.GetValue(conversations)!, parsed.GetValue(turns), parsed.GetValue(minutes), parsed.GetValue(headroom), AnsiConsole.Console, ct)));
+            parsed.GetValue(report), parsed.GetValue(conversations)!, parsed.GetValue(turns), parsed.GetValue(minutes), parsed.GetValue(headroom), Terminal, ct)));
         return capacity;
+    }
+
+    private static IAnsiConsole MakeTerminal()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        console.Profile.Width = 200;
+        return console;
     }
 
     private static Option<double> Fraction(string name, string description, double most)

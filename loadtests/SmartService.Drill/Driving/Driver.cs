@@ -49,7 +49,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     public Driver(Drills.Drill drill, Schedule schedule, Store store, Ledger ledger, Meter meter)
     {
         (_drill, _schedule, _ledger, _meter) = (drill, schedule, ledger, meter);
-        _requests = new(drill, schedule, store);
+        _requests = new(drill, schedule.NoisyFrom, store);
         var address = new IPEndPoint(Dns.GetHostAddresses(store.Address.Host)[0], store.Address.Port);
         _connections = new(address, drill.Connections, this);
         _streams = new(drill, store, ledger, meter, address) { PopupCame = ClickLater, IsNoisy = schedule.IsNoisy };

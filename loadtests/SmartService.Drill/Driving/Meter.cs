@@ -33,7 +33,7 @@ internal sealed class Meter(Drills.Drill drill)
         lock (_gate)
         {
             _inFlight++;
-            _total.AllSent++;
+            _total.AllSent += step.IsMessage ? 1 : 0;
             _total.Sent += IsCounted(step) ? 1 : 0;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace SmartService.Drill.Driving;
@@ -12,11 +13,14 @@ internal static class Native
     public const int SignalContinue = 18;
 
     /// <summary>
-    /// Puts this process, with the threads it starts from now on, before the server on the processor they share: a driver that waits
-    /// for the server's threads would charge that to the server.
+    /// Puts all threads of this process, and those they start, before the server on the processor they share: a driver that waits for
+    /// the server's threads would charge that to the server. To Linux a priority is a thread's own.
     /// </summary>
     /// <returns>False when that is not permitted here.</returns>
-    public static bool TryRaisePriority(int by) => OperatingSystem.IsLinux() && SetPriority(Process, 0, -by) == 0;
+    public static bool TryRaisePriority(int by) => OperatingSystem.IsLinux()
+        && Directory.EnumerateDirectories("/proc/self/task")
+            .Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))
+            .ToList().TrueForAll(thread => SetPriority(Process, thread, -by) == 0);
 
     /// <summary>Lets this thread's sleeps end when they should, not 50 µs later.</summary>
     public static void SleepExactly()

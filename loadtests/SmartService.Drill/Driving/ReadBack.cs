@@ -8,7 +8,7 @@ using SmartService.Drills.Wire;
 namespace SmartService.Drill.Driving;
 
 /// <summary>Reads every conversation of a drill back through the API and holds it against the ledger.</summary>
-internal sealed class ReadBack(Requests requests, Schedule schedule, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner
+internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner
 {
     private const int AtOnce = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -77,7 +77,7 @@ internal sealed class ReadBack(Requests requests, Schedule schedule, Ledger ledg
         while (true)
         {
             var journey = Interlocked.Increment(ref _next) - 1;
-            if (journey >= schedule.Journeys || _fault is not null)
+            if (journey >= ledger.Journeys || _fault is not null)
             {
                 if (Interlocked.Decrement(ref _running) == 0)
                 {

@@ -16,7 +16,7 @@ internal static class HtmlReport
         .question{font-size:18px;color:var(--soft);margin:0 0 20px}.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px;margin:0 0 16px}
         .verdict{display:flex;gap:14px;align-items:baseline;border-left:6px solid}.verdict b{font-size:22px;text-transform:uppercase;letter-spacing:.04em}
         .passed{border-left-color:var(--good)}.passed b{color:var(--good)}.failed{border-left-color:var(--bad)}.failed b{color:var(--bad)}.void{border-left-color:var(--void)}.void b{color:var(--void)}
-        ul{margin:0;padding-left:18px}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0 0 16px}
+        ul{margin:0;padding-left:18px}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;margin:0 0 16px}
         .tile{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px 16px}.tile span{display:block;color:var(--soft);font-size:13px}.tile b{font-size:22px;font-variant-numeric:tabular-nums}
         .wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}th{font-weight:600;text-align:left;color:var(--soft);font-size:13px}
         th,td{padding:7px 10px 7px 0;border-bottom:1px solid var(--line)}tr:last-child td{border-bottom:0}td.n,th.n{text-align:right}.ok{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}

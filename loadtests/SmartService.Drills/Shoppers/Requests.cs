@@ -10,13 +10,14 @@ namespace SmartService.Drills.Shoppers;
 internal readonly record struct StepRequest(string Method, string Path, string Token, string? Body);
 
 /// <summary>Turns steps into requests: the scenarios of all drills, known to no load generator.</summary>
-internal sealed class Requests(Drill drill, Schedule schedule, Store store)
+/// <param name="noisyFrom">The first journey of the noisy merchant.</param>
+internal sealed class Requests(Drill drill, int noisyFrom, Store store)
 {
     private const string Agent = "Drill agent";
     private static readonly string[] Pages = ["home", "category", "product", "search", "cart", "checkout", "payment", "order", "tracking", "policy"];
     private readonly Zipf _products = new(drill.Store.Products, drill.Store.Zipf);
 
-    public Shopper ShopperOf(int journey) => store.Shoppers[store.ShopperOf(drill, journey, schedule.IsNoisy(journey))];
+    public Shopper ShopperOf(int journey) => store.Shoppers[store.ShopperOf(drill, journey, journey >= noisyFrom)];
 
     public string TextOf(int journey, int turn)
     {

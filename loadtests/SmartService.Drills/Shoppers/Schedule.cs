@@ -61,7 +61,7 @@ internal sealed class Schedule
         var (due, steps) = (new List<long>(Journeys * 4), new List<long>(Journeys * 4));
         for (var journey = 0; journey < Journeys; journey++)
         {
-            Walk(journey, arrivals.At(journey), due, steps);
+            Walk(drill, journey, arrivals.At(journey), due, steps);
         }
 
         AddImports(due, steps);
@@ -81,14 +81,20 @@ internal sealed class Schedule
 
     public Step this[int index]
     {
-        get
-        {
-            var packed = _steps[index];
-            return new(_due[index], (int)(packed >> 16), (StepKind)((packed >> 8) & 0xFF), (byte)packed);
-        }
+        get => Unpack(_due[index], _steps[index]);
+    }
+
+    /// <summary>One journey's steps counted from its own arrival, for hosts that have a clock of their own.</summary>
+    public static IReadOnlyList<Step> StepsOf(Drill drill, int journey)
+    {
+        var (due, steps) = (new List<long>(), new List<long>());
+        Walk(drill, journey, 0, due, steps);
+        return [.. due.Zip(steps, Unpack)];
     }
 
     public bool IsNoisy(int journey) => journey >= NoisyFrom;
+
+    private static Step Unpack(long due, long packed) => new(due, (int)(packed >> 16), (StepKind)((packed >> 8) & 0xFF), (byte)packed);
 
     private static long Pack(int journey, StepKind kind, int turn) => ((long)journey << 16) | ((long)kind << 8) | (uint)(byte)turn;
 
@@ -113,10 +119,10 @@ internal sealed class Schedule
             curve.RateAt(noise.From + (piece * i)) * noise.Times, curve.RateAt(noise.From + (piece * (i + 1))) * noise.Times, piece))]);
     }
 
-    private void Walk(int journey, long arrival, List<long> due, List<long> steps)
+    private static void Walk(Drill drill, int journey, long arrival, List<long> due, List<long> steps)
     {
-        var plan = _drill.Shoppers;
-        var chance = SeededChance.Of(_drill.Seed, journey, purpose: 2);
+        var plan = drill.Shoppers;
+        var chance = SeededChance.Of(drill.Seed, journey, purpose: 2);
         var at = arrival;
         for (var page = 0; page < plan.Pages; page++)
         {
