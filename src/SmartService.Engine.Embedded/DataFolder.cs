@@ -15,6 +15,29 @@ internal sealed class DataFolder : IDisposable
 
     public string Checkpoints => System.IO.Path.Combine(Path, "checkpoints.db");
 
+    /// <summary>Files that the journal only names, such as tenants' own models. They never change once written.</summary>
+    public static string CompanionsIn(string folder) => System.IO.Path.Combine(folder, "models");
+
+    /// <summary>Whether another process holds the folder now.</summary>
+    public static bool IsHeld(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, "lock");
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public static string JournalIn(string folder) => System.IO.Path.Combine(folder, "journal.db");
 
     /// <exception cref="DataFolderException">Another process holds it, or it cannot be written.</exception>

@@ -102,6 +102,28 @@ public sealed class BackupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Restore_BringsBackTheFilesTheJournalNames()
+    {
+        Directory.CreateDirectory(_backups.Path);
+        var (model, half) = (System.IO.Path.Combine("models", "north", "abc.model"), System.IO.Path.Combine("models", "north", "def.model.part"));
+        await using (var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new()))
+        {
+            await engine.Ledgers.HandleAsync(Ledger.Key("a"), new LedgerCommand.Put("1", 1), Never);
+            Directory.CreateDirectory(System.IO.Path.Combine(_folder.Path, "models", "north"));
+            await File.WriteAllBytesAsync(System.IO.Path.Combine(_folder.Path, model), [1, 2, 3]);
+            await File.WriteAllBytesAsync(System.IO.Path.Combine(_folder.Path, half), [1]);
+            await EmbeddedBackup.BackupAsync(_folder.Path, Backup);
+        }
+
+        await EmbeddedBackup.RestoreAsync(Backup, _restored.Path);
+
+        (await File.ReadAllBytesAsync(System.IO.Path.Combine(_restored.Path, model))).ShouldBe([1, 2, 3]);
+        File.Exists(System.IO.Path.Combine(_restored.Path, half)).ShouldBeFalse();
+        await using var restored = await EmbeddedUnderTest.StartAsync(_restored.Path, new());
+        (await restored.Ledgers.ReadAsync(Ledger.Key("a"), Never)).Ids.ShouldBe(["1"]);
+    }
+
+    [Fact]
     public async Task Backup_OfNothing_NamesTheFolder()
     {
         var refused = await Should.ThrowAsync<DataFolderException>(() => EmbeddedBackup.BackupAsync(_folder.Path, Backup));

@@ -75,9 +75,10 @@ public sealed class DirectoryTests
 
         (figures.Conversations, figures.Questions, figures.Answered, figures.HandedOff, figures.BotResolved).ShouldBe((2, 3, 1, 2, 0));
         (figures.PopupsOffered, figures.PopupsSeen, figures.PopupsOpened, figures.PopupsDismissed, figures.PopupsWithheld).ShouldBe((1, 1, 1, 0, 1));
+        figures.AgentAnswered.ShouldBe(1);
         figures.MeanScore.ShouldBe(4);
         figures.TopIntents.Sum(intent => intent.Questions).ShouldBe(3);
-        figures.TopIntents.Sum(intent => intent.Unanswered).ShouldBe(3);
+        figures.TopIntents.Sum(intent => intent.Unanswered).ShouldBe(2);
     }
 
     [Fact]

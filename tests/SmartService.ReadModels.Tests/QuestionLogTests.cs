@@ -47,6 +47,16 @@ public sealed class QuestionLogTests
     }
 
     [Fact]
+    public async Task Search_QuestionWithPersonalNumbers_IsLoggedWithoutThem()
+    {
+        var journal = new ShopJournal().Open("c-9", "ada").Ask("c-9", 1, "Refund to 4111 1111 1111 1111, call 010-1234-5678, order NP-20417");
+        await using var models = await ReadModelFixture.FollowingAsync(journal);
+
+        (await models.SearchAsync(new())).ShouldHaveSingleItem().Text.ShouldBe("Refund to [card], call [phone], order NP-20417");
+        (await models.TextsAsync("4111 1111")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Search_HangulInLooseLetters_FindsTheSame()
     {
         await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
@@ -76,14 +86,15 @@ public sealed class QuestionLogTests
         (await Texts(new(SourceKind: "qna", SourceId: "fee"))).ShouldBe([Ko]);
         (await Texts(new(MaxConfidence: 0.5))).ShouldBe([En]);
         (await Texts(new(MinConfidence: 0.5))).ShouldBe([Zh, Ko]);
-        (await Texts(new(Unanswered: true))).ShouldBe([Zh, En, Ko]);
-        (await Texts(new(Unanswered: false))).ShouldBeEmpty();
-        (await Texts(new(Outcome: QuestionOutcome.HandedOff))).ShouldBe([Zh, En]);
+        (await Texts(new(Unanswered: true))).ShouldBe([Zh, Ko]);
+        (await Texts(new(Unanswered: false))).ShouldBe([En]);
+        (await Texts(new(Outcome: QuestionOutcome.HandedOff))).ShouldBe([Zh]);
+        (await Texts(new(Outcome: QuestionOutcome.AgentAnswered))).ShouldBe([En]);
         (await Texts(new(Customer: new("bob")))).ShouldBe([Zh]);
         (await Texts(new(Language: "ko"))).ShouldBeEmpty();
         (await Texts(new(From: ShopJournal.Start.AddSeconds(12)))).ShouldBe([Zh, En]);
         (await Texts(new(To: ShopJournal.Start.AddSeconds(12)))).ShouldBe([Ko]);
-        (await Texts(new(Unanswered: true, Customer: new("ada"), Text: "pay"))).ShouldBe([En]);
+        (await Texts(new(Unanswered: false, Customer: new("ada"), Text: "pay"))).ShouldBe([En]);
     }
 
     [Fact]
@@ -95,7 +106,7 @@ public sealed class QuestionLogTests
         var handedOff = (await models.Log.FindAsync(ShopJournal.Tenant, new("c-1"), 3, default))!;
 
         (answered.Outcome, answered.Helpful, answered.SourceVersion, answered.Score).ShouldBe((QuestionOutcome.Answered, false, 3, 4));
-        (handedOff.Outcome, handedOff.Reason, handedOff.Answer).ShouldBe((QuestionOutcome.HandedOff, HandOffReason.Unanswered, "Yes, in 3 parts."));
+        (handedOff.Outcome, handedOff.Reason, handedOff.Answer).ShouldBe((QuestionOutcome.AgentAnswered, HandOffReason.Unanswered, "Yes, in 3 parts."));
         (await models.Log.FindAsync(ShopJournal.Tenant, new("c-1"), 2, default)).ShouldBeNull();
     }
 

@@ -6,18 +6,27 @@ using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Review;
 
-/// <summary>Logged questions that lack a good answer, in groups.</summary>
+/// <summary>Logged questions that lack a good answer, or got it from a person, in groups.</summary>
 internal sealed class UnansweredQuestions(IQuestionLog log, IUnderstanding understanding, AssistanceOptions options)
 {
     private const int TextsPerBatch = 256;
 
     /// <returns>Groups, largest first; within a group the oldest question first.</returns>
-    public async ValueTask<List<List<LoggedQuestion>>> GroupsAsync(TenantId tenant, DateTimeOffset since, CancellationToken ct)
+    public ValueTask<List<List<LoggedQuestion>>> GroupsAsync(TenantId tenant, DateTimeOffset since, CancellationToken ct) =>
+        GroupAsync(tenant, new(Unanswered: true, From: since), LacksAnswer, ct);
+
+    /// <summary>Questions the bot handed off for want of an answer and a person then answered; grouped like the others.</summary>
+    public ValueTask<List<List<LoggedQuestion>>> AnsweredByPeopleAsync(TenantId tenant, DateTimeOffset since, CancellationToken ct) =>
+        GroupAsync(
+            tenant, new(Outcome: QuestionOutcome.AgentAnswered, From: since), question => question is { Reason: not null, Answer.Length: > 0 } && LacksAnswer(question), ct);
+
+    private async ValueTask<List<List<LoggedQuestion>>> GroupAsync(
+        TenantId tenant, QuestionFilter filter, Func<LoggedQuestion, bool> belongs, CancellationToken ct)
     {
         var questions = new List<LoggedQuestion>();
-        await foreach (var question in log.ExportAsync(tenant, new(Unanswered: true, From: since), ct))
+        await foreach (var question in log.ExportAsync(tenant, filter, ct))
         {
-            if (LacksAnswer(question))
+            if (belongs(question))
             {
                 questions.Add(question);
             }

@@ -5,8 +5,8 @@ using SmartService.Engine.Embedded.Sqlite;
 namespace SmartService.Engine.Embedded;
 
 /// <summary>
-/// Copies of the journal, taken while the engine runs. The journal is all there is to save: index, checkpoints and read
-/// models are made anew from it.
+/// Copies of the journal, taken while the engine runs, with the files it only names. That is all there is to save: index,
+/// checkpoints and read models are made anew from it.
 /// </summary>
 public static class EmbeddedBackup
 {
@@ -19,7 +19,7 @@ public static class EmbeddedBackup
             var source = DataFolder.JournalIn(dataDirectory);
             RequireFile(source, $"There is no data in {Path.GetFullPath(dataDirectory)}. Name the data folder with --data DIR.");
             RequireAbsent(target, "It exists already; name a new file.");
-            Copy(source, target, "backup", rename: false);
+            Copy(source, target, "backup", rename: false, copy => CompanionFiles.Pack(copy, DataFolder.CompanionsIn(dataDirectory)));
         },
         ct);
 
@@ -32,11 +32,11 @@ public static class EmbeddedBackup
             RequireFile(source, $"There is no backup {source}.");
             using var folder = DataFolder.Open(dataDirectory);
             RequireAbsent(folder.Journal, "The folder has data; restore into an empty one.");
-            Copy(source, folder.Journal, "restore", rename: true);
+            Copy(source, folder.Journal, "restore", rename: true, copy => CompanionFiles.Unpack(copy, DataFolder.CompanionsIn(dataDirectory)));
         },
         ct);
 
-    private static void Copy(string source, string target, string what, bool rename)
+    private static void Copy(string source, string target, string what, bool rename, Action<SqliteConnection> companions)
     {
         var partial = target + ".partial";
         try
@@ -49,6 +49,7 @@ public static class EmbeddedBackup
                 from.BackupDatabase(to);
                 Database.Execute(to, "PRAGMA journal_mode=DELETE"); // One file, no companions.
                 Check(to, what);
+                companions(to);
                 if (rename)
                 {
                     JournalFormat.Rename(to);

@@ -34,10 +34,12 @@ public sealed record ConversationRow(ConversationId Id, CustomerId Customer, str
 /// <param name="Json">The event's fields.</param>
 public sealed record TimelineEntry(long Position, DateTimeOffset At, string Kind, string Entity, string Text, string Json);
 
+/// <param name="HandedOff">Questions the bot handed off, whether a person has answered since or not.</param>
+/// <param name="AgentAnswered">Questions a person answered.</param>
 /// <param name="BotResolved">Closed or rated conversations, or ones silent for a day, that no person had to take.</param>
 public sealed record TenantFigures(
     long Conversations, long Questions, long Answered, long Clarified, long HandedOff, long BotResolved, double? MeanScore,
     long PopupsOffered, long PopupsSeen, long PopupsOpened, long PopupsDismissed, long PopupsIgnored, long PopupsHelpful, long PopupsWithheld,
-    IReadOnlyList<IntentCount> TopIntents);
+    IReadOnlyList<IntentCount> TopIntents, long AgentAnswered = 0);
 
 public sealed record IntentCount(IntentId Intent, long Questions, long Unanswered);

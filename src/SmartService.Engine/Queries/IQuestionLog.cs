@@ -23,7 +23,11 @@ public enum QuestionOutcome
     Waiting,
     Answered,
     Clarified,
+
+    /// <summary>Handed off, and no person has answered yet.</summary>
     HandedOff,
+
+    /// <summary>A person answered: while holding the conversation, or after the bot handed off; then the reason says why it did.</summary>
     AgentAnswered,
 }
 
@@ -54,7 +58,7 @@ public sealed record LoggedQuestion(
     int? Score);
 
 /// <summary>Null fields do not filter.</summary>
-/// <param name="Unanswered">True: handed off, or the shopper said it did not help.</param>
+/// <param name="Unanswered">True: handed off and not answered since, or the shopper said it did not help.</param>
 /// <param name="Text">Words in question or answer, any script, 2 characters or more.</param>
 public sealed record QuestionFilter(
     IntentId? Intent = null,

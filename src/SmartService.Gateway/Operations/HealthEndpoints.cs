@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SmartService.Assistance;
 using SmartService.Engine;
 using SmartService.Engine.Following;
 using SmartService.Engine.Understanding;
@@ -29,6 +30,9 @@ internal static class HealthEndpoints
             checks.Add(Check($"follower {follower.Name}", follower.Fault is null && !behind, follower.Fault is null ? $"{follower.Lag} events behind" : "failing; see the log"));
         }
 
+        // Not ready would be wrong: the shipped model answers for them. Silent would be too.
+        var refused = services.GetService<ILearning>()?.RefusedModels ?? 0;
+        checks.Add(new("tenant models", true, refused == 0 ? null : $"degraded: {refused} cannot be used, the shipped model answers for them; see the log"));
         var ready = checks.TrueForAll(c => c.Ready);
         return TypedResults.Json(new ReadinessView(ready, checks), GatewayJson.Default.ReadinessView, statusCode: ready ? 200 : 503);
     }

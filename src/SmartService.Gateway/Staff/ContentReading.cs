@@ -41,7 +41,7 @@ internal static class ContentReading
     }
 
     public static CandidateView ToView(this Candidate c) => new(
-        c.Id, c.Question, c.Examples, c.Count, c.Origin, c.Status, c.Replaces?.Value, c.Content?.ToView(), c.Author, c.At);
+        c.Id, c.Question, c.Examples, c.Count, c.Origin, c.Status, c.Replaces?.Value, c.Content?.ToView(), c.Author, c.At, c.Suggested);
 
     public static ReleaseView ToView(this Release r, bool withChanges) => new(
         r.Id, r.Note, r.Candidates, r.Status, r.Replay?.ToView(withChanges), r.Author, r.ApprovedBy, r.At);

@@ -24,6 +24,7 @@ internal static class FiguresEndpoints
         return TypedResults.Ok(new FiguresView(
             start, end, f.Conversations, f.Questions, f.Answered, f.Clarified, f.HandedOff, f.BotResolved, f.MeanScore,
             new(f.PopupsOffered, f.PopupsSeen, f.PopupsOpened, f.PopupsDismissed, f.PopupsIgnored, f.PopupsHelpful, f.PopupsWithheld),
-            [.. f.TopIntents.Select(i => new IntentCountView(i.Intent.Value, i.Questions, i.Unanswered))]));
+            [.. f.TopIntents.Select(i => new IntentCountView(i.Intent.Value, i.Questions, i.Unanswered))],
+            f.AgentAnswered));
     }
 }

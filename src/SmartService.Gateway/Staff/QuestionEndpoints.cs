@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Assistance;
 using SmartService.Domain;
+using SmartService.Domain.Knowledge;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
@@ -41,9 +42,16 @@ internal static class QuestionEndpoints
         var content = ContentReading.Read(checks, r.Intent, r.Question, r.Variants, r.Answer, r.Locale, r.Actions, r.ValidFrom, r.ValidTo);
         var author = ContentReading.Author(checks, r.Author, caller);
         checks.ThrowIfAny();
-        var candidate = await review.CorrectAsync(
+        var outcome = await review.CorrectAsync(
             caller.Tenant, new(conversation), number, content, string.IsNullOrEmpty(r.Replaces) ? null : new ItemId(r.Replaces), author, ct);
-        return candidate is null ? Problems.NotFound("No such question") : TypedResults.Ok(new CorrectionAnswer(candidate));
+        return outcome switch
+        {
+            null => Problems.NotFound("No such question"),
+            { Candidate: { } candidate } => TypedResults.Ok(new CorrectionAnswer(candidate)),
+            { Refusal: KnowledgeRefusal.ItemNotFound } => Problems.Invalid("The correction replaces an item that is not there.", new Fault("replaces", "the id of a live item")),
+            { Faults: { IsEmpty: false } faults } => Problems.Invalid("The correction's content is not valid.", [.. faults.ToFaults()]),
+            _ => Refusals.ToProblem(outcome.Refusal!.Value),
+        };
     }
 
     public static QuestionView ToView(LoggedQuestion q) => new(

@@ -16,11 +16,13 @@ internal sealed class TenantHeadTrainer(IntentScorer scorer, FeatureSettings set
     private const int LeastLessonsOfOwnLabel = 5;
     private const int LeastTextsOfWord = 2;
     private const int LeastToChooseBy = 10;
-    private const double Ridge = 0.2;
+    private const double Ridge = 0.1;
     private const int Steps = 60;
     private const double Tolerance = 1e-3;
-    private const float CautiousShare = 0.5f;
-    private static readonly float[] Shares = [0.25f, 0.5f, 0.75f, 1];
+
+    /// <summary>With too few lessons to choose by, all of it: whether that is good, held-back questions judge anyway.</summary>
+    private const float UnprovenShare = 1;
+    private static readonly float[] Shares = [0.5f, 0.75f, 1];
     private readonly FeatureExtraction _extraction = new(settings);
 
     /// <param name="lessons">Oldest first.</param>
@@ -94,7 +96,7 @@ internal sealed class TenantHeadTrainer(IntentScorer scorer, FeatureSettings set
         var unseen = samples[split..].Where(sample => sample.Means).ToArray();
         if (unseen.Length < LeastToChooseBy || !samples[..split].Any(sample => sample.Means))
         {
-            return CautiousShare;
+            return UnprovenShare;
         }
 
         Fit(head, samples[..split], ct);

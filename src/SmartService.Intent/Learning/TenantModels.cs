@@ -45,7 +45,8 @@ internal sealed class TenantModels(IntentScorer scorer) : ITenantModels
         }
     }
 
-    public ITenantModel? LiveOf(TenantId tenant) => _live.GetValueOrDefault(tenant);
+    /// <summary>A head answers only over the shipped model it was made for: when that one is replaced, heads rest until trained again.</summary>
+    public ITenantModel? LiveOf(TenantId tenant) => _live.TryGetValue(tenant, out var own) && own.BaseModel == BaseModel ? own : null;
 
     public MessageUnderstanding Understand(ITenantModel? model, string text)
     {

@@ -28,6 +28,8 @@ internal static class Figures
             .GroupBy(row => row.Outcome)
             .Select(same => new { Outcome = same.Key, Count = same.LongCount() })
             .ToDictionaryAsync(row => (QuestionOutcome)row.Outcome, row => row.Count, ct);
+        var handedOff = await context.Questions
+            .LongCountAsync(row => row.Tenant == tenant && row.At >= from && row.At < to && row.Reason != null, ct);
         var intents = await context.Questions
             .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
             .GroupBy(row => row.Intent)
@@ -50,8 +52,9 @@ internal static class Figures
             .FirstOrDefaultAsync(ct);
         return new(
             chats?.Count ?? 0, outcomes.Values.Sum(), outcomes.GetValueOrDefault(QuestionOutcome.Answered),
-            outcomes.GetValueOrDefault(QuestionOutcome.Clarified), outcomes.GetValueOrDefault(QuestionOutcome.HandedOff), chats?.Resolved ?? 0, chats?.Score,
+            outcomes.GetValueOrDefault(QuestionOutcome.Clarified), handedOff, chats?.Resolved ?? 0, chats?.Score,
             popups?.Offered ?? 0, popups?.Seen ?? 0, popups?.Opened ?? 0, popups?.Dismissed ?? 0, popups?.Ignored ?? 0, popups?.Helpful ?? 0,
-            popups?.Withheld ?? 0, [.. intents.Select(row => new IntentCount(new IntentId(row.Intent), row.Count, row.Unanswered))]);
+            popups?.Withheld ?? 0, [.. intents.Select(row => new IntentCount(new IntentId(row.Intent), row.Count, row.Unanswered))],
+            outcomes.GetValueOrDefault(QuestionOutcome.AgentAnswered));
     }
 }

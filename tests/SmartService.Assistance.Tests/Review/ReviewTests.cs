@@ -72,9 +72,9 @@ public sealed class ReviewTests
         await using var store = await Store.OpenAsync();
         store.Log.Questions.Add(Question(1, "can I pay by instalment"));
 
-        var id = await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, Content("Instalments?", "Up to 6 months."), null, "mia", default);
+        var outcome = await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, Content("Instalments?", "Up to 6 months."), null, "mia", default);
 
-        (await StateAsync(store)).Candidates[id!].Status.ShouldBe(CandidateStatus.Confirmed);
+        (await StateAsync(store)).Candidates[outcome!.Candidate!].Status.ShouldBe(CandidateStatus.Confirmed);
     }
 
     [Fact]
@@ -83,6 +83,64 @@ public sealed class ReviewTests
         await using var store = await Store.OpenAsync();
 
         (await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, Content("Q?", "A."), null, "mia", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Correct_BadContent_IsRefusedNamingTheFields()
+    {
+        await using var store = await Store.OpenAsync();
+        store.Log.Questions.Add(Question(1, "can I pay by instalment"));
+
+        var outcome = (await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, Content("", "Dear {nobody.knows}."), null, "mia", default))!;
+
+        (outcome.Candidate, outcome.Refusal).ShouldBe((null, KnowledgeRefusal.BadContent));
+        outcome.Faults.Select(fault => fault.Field).ShouldBe(["question", "answer"]);
+        (await StateAsync(store)).Candidates.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Correct_ReplacesAnItemThatIsNotThere_IsRefused()
+    {
+        await using var store = await Store.OpenAsync();
+        store.Log.Questions.Add(Question(1, "can I pay by instalment"));
+
+        var outcome = (await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, Content("Q?", "A."), new("gone"), "mia", default))!;
+
+        (outcome.Candidate, outcome.Refusal).ShouldBe((null, KnowledgeRefusal.ItemNotFound));
+    }
+
+    [Fact]
+    public async Task Correct_WithAnIntentOrAnItemThatHasOne_TeachesIt()
+    {
+        await using var store = await Store.OpenAsync();
+        await store.SaveAsync("fee", "delivery.fee", "Fee?", "Five.");
+        store.Log.Questions.AddRange([Question(1, "instalment"), Question(2, "what do you take for it"), Question(3, "hm")]);
+        var review = store.Get<IReview>();
+
+        await review.CorrectAsync(Store.Tenant, new("c-1"), 1, Content("Q?", "A.", "payment.method"), null, "mia", default);
+        await review.CorrectAsync(Store.Tenant, new("c-1"), 2, Content("Fee?", "Six."), new("fee"), "mia", default);
+        await review.CorrectAsync(Store.Tenant, new("c-1"), 3, Content("Hm?", "Hm."), null, "mia", default);
+
+        var taught = (await store.Learnings.ReadAsync(new(Store.Tenant, "learning"), default)).Taught;
+        taught.ToDictionary(pair => pair.Key, pair => pair.Value.Intent.Value)
+            .ShouldBe(new Dictionary<string, string> { ["c-1#1"] = "payment.method", ["c-1#2"] = "delivery.fee" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Propose_AnsweredByAPersonAfterHandOff_OffersThatAnswerMasked()
+    {
+        await using var store = await Store.OpenAsync();
+        store.Log.Questions.Add(Question(1, "can I pay by instalment") with { Outcome = QuestionOutcome.AgentAnswered, Answer = "Up to 6 months, ask at 010-1234-5678." });
+        store.Log.Questions.Add(Question(2, "let me talk to a person") with { Outcome = QuestionOutcome.AgentAnswered, Answer = "Hi!", Reason = HandOffReason.Requested });
+        store.Log.Questions.Add(Question(3, "asked while a person was there") with { Outcome = QuestionOutcome.AgentAnswered, Answer = "Yes.", Reason = null });
+
+        (await store.Get<IReview>().ProposeAsync(Store.Tenant, Since, default)).ShouldBe(1);
+        (await store.Get<IReview>().ProposeAsync(Store.Tenant, Since, default)).ShouldBe(0);
+
+        var candidate = (await StateAsync(store)).Candidates.Values.ShouldHaveSingleItem();
+        (candidate.Origin, candidate.Status, candidate.Content).ShouldBe((CandidateOrigin.PersonAnswered, CandidateStatus.Waiting, null));
+        candidate.Suggested.ShouldBe("Up to 6 months, ask at [phone].");
+        (await ClustersAsync(store)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -126,7 +184,7 @@ public sealed class ReviewTests
 
     private static async Task ReleaseAsync(Store store, ItemContent content, ItemId? replaces)
     {
-        var id = await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, content, replaces, "mia", default);
+        var id = (await store.Get<IReview>().CorrectAsync(Store.Tenant, new("c-1"), 1, content, replaces, "mia", default))!.Candidate;
         var reply = await store.Knowledge.HandleAsync(Store.KnowledgeKey, new KnowledgeCommand.BuildRelease("r-1", [id!], null, "mia", Store.Noon), default);
         reply.Refusal.ShouldBeNull();
     }

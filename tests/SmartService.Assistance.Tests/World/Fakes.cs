@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Popups;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Queries;
 using SmartService.Engine.Understanding;
@@ -28,9 +29,30 @@ internal sealed class LatenessPredictor : IQuestionPredictor
 {
     public float Probability { get; set; } = 0.8f;
 
+    /// <summary>Shipped with it, whatever precision is wanted.</summary>
+    public double Threshold { get; set; } = 0.35;
+
+    public double ThresholdFor(double precision) => Threshold;
+
     public QuestionForecast Predict(CustomerState customer, DateTimeOffset now) => customer.Orders.LastOrDefault(order => order.IsLate(now)) is { } late
         ? new([new(Intents.OrderDelay, Probability), new(new("delivery.fee"), 0.1f)], late.Id, null, ["parcel_late"], "lateness@1")
         : new([], null, null, [], "lateness@1");
+}
+
+internal sealed class MemoryPopupOutcomes : IPopupOutcomes
+{
+    public List<PopupResult> Results { get; } = [];
+
+    public int Reads { get; private set; }
+
+    public ValueTask<IReadOnlyList<PopupResult>> NewestAsync(TenantId tenant, int most, CancellationToken ct)
+    {
+        Reads++;
+        return new([.. Results.Take(most)]);
+    }
+
+    public ValueTask<(LiftGroup Shown, LiftGroup Withheld)> GroupsAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+        throw new NotSupportedException();
 }
 
 internal sealed class MemoryQuestionLog : IQuestionLog
@@ -54,5 +76,6 @@ internal sealed class MemoryQuestionLog : IQuestionLog
 
     private static bool Matches(LoggedQuestion question, QuestionFilter filter) =>
         (filter.From is not { } from || question.At >= from)
+        && (filter.Outcome is not { } outcome || question.Outcome == outcome)
         && (filter.Unanswered is not true || question.Outcome == QuestionOutcome.HandedOff || question.Helpful == false);
 }

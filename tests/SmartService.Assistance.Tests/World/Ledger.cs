@@ -42,6 +42,23 @@ internal abstract class Ledger<TDecider, TState, TCommand, TEvent, TRefusal>(str
         }
     }
 
+    /// <summary>Lets an entity have happened, without deciding.</summary>
+    public Task PutAsync(EntityKey key, IEnumerable<TEvent> events)
+    {
+        lock (_entities)
+        {
+            var (state, version) = _entities.GetValueOrDefault(key, (TDecider.Initial, 0));
+            foreach (var e in events)
+            {
+                state = TDecider.Evolve(state, e);
+                journal.Append(region, key, ++version, e);
+            }
+
+            _entities[key] = (state, version);
+            return Task.CompletedTask;
+        }
+    }
+
     public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct)
     {
         lock (_entities)

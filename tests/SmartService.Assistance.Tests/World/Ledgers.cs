@@ -1,6 +1,7 @@
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
@@ -18,6 +19,9 @@ internal sealed class ConversationLedger(MemoryJournal journal)
 
 internal sealed class KnowledgeLedger(MemoryJournal journal)
     : Ledger<KnowledgeDecider, KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>("knowledge", journal), IKnowledge;
+
+internal sealed class LearningLedger(MemoryJournal journal)
+    : Ledger<LearningDecider, LearningState, LearningCommand, LearningEvent, LearningRefusal>("learning", journal), ILearnings;
 
 internal sealed class OrderLedger(MemoryJournal journal)
     : Ledger<OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>("order", journal), IOrders;

@@ -66,7 +66,7 @@ public partial class RouteTableTests(GatewayServer server)
     {
         var known = await Known.MakeAsync(await server.OpenStoreAsync());
         var before = await known.LookAsync();
-        foreach (var route in Routes.Where(r => r.Pattern.Contains('{', StringComparison.Ordinal)))
+        foreach (var route in Routes.Where(r => r.Policy != Policies.Admin && r.Pattern.Contains('{', StringComparison.Ordinal)))
         {
             // A fresh store each time: what one call makes there must not be what the next one finds.
             var theirs = await server.OpenStoreAsync();

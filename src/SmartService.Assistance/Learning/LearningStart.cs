@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using SmartService.Domain;
+using SmartService.Engine;
+using SmartService.Engine.Queries;
+
+namespace SmartService.Assistance.Learning;
+
+/// <summary>Brings tenants' own models into use before the first request, and arms the night.</summary>
+internal sealed class LearningStart(ILearnings learnings, IDirectory directory, TenantModelFiles files, LiveModels live, NightlyTraining nightly) : IHostedService
+{
+    private const int TenantsPerPage = 200;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await nightly.ArmAsync(cancellationToken);
+    }
+
+    /// <summary>By folders and by the list of tenants: a model whose file is gone is missed, not overlooked.</summary>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        var tenants = files.Tenants().ToHashSet();
+        string? cursor = null;
+        do
+        {
+            var page = await directory.TenantsAsync(cursor, TenantsPerPage, ct);
+            tenants.UnionWith(page.Items.Select(tenant => tenant.Id));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        foreach (var tenant in tenants)
+        {
+            if ((await learnings.ReadAsync(LearningDesk.KeyOf(tenant), ct)).Live is { } hash)
+            {
+                await live.UseAsync(tenant, hash, ct);
+            }
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
