@@ -27,6 +27,12 @@ public sealed class AssistanceOptions
     /// <summary>Customers waiting to be anticipated; over it the newest wait in vain, since help must come at once or not at all. Default 50,000.</summary>
     public int AnticipationsWaiting { get; set; } = 50_000;
 
+    /// <summary>Newest popups whose outcomes correct a tenant's forecasts. Default 2,000.</summary>
+    public int LearnedOutcomes { get; set; } = 2_000;
+
+    /// <summary>How long what was learned from outcomes is used before they are read again. Default 1 min.</summary>
+    public TimeSpan OutcomesStayFresh { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Logged questions that clustering looks at, newest first. Default 5,000.</summary>
     public int ClusteredQuestions { get; set; } = 5_000;
 

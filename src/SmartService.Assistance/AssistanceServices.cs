@@ -5,6 +5,7 @@ using SmartService.Assistance.Anticipation;
 using SmartService.Assistance.Files;
 using SmartService.Assistance.Review;
 using SmartService.Engine;
+using SmartService.Engine.Queries;
 
 namespace SmartService.Assistance;
 
@@ -23,6 +24,8 @@ public static class AssistanceServices
         services.AddSingleton(options);
         services.AddSingleton<KnowledgeIndexBuilder>().AddSingleton<KnowledgeIndexes>();
         services.AddSingleton<QuestionReader>().AddSingleton<AnswerDesk>();
+        services.TryAddSingleton<IPopupOutcomes, NoPopupOutcomes>();
+        services.AddSingleton<TenantTunings>();
         services.AddSingleton<HelpArchive>().AddSingleton<Anticipator>().AddSingleton<AnticipationQueue>();
         services.AddSingleton<IAssistant, Assistant>();
         services.AddSingleton<ISuggestions, Suggestions>();

@@ -1,14 +1,14 @@
 using SmartService.Assistance.Answers;
+using SmartService.Assistance.Anticipation;
 using SmartService.Assistance.Phrases;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Engine;
-using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance;
 
 /// <remarks>Predicts anew at every call, which costs microseconds: a list must not be older than the page the shopper is on.</remarks>
-internal sealed class Suggestions(ICustomers customers, AnswerDesk desk, IQuestionPredictor predictor, TimeProvider time) : ISuggestions
+internal sealed class Suggestions(ICustomers customers, AnswerDesk desk, TenantTunings tunings, TimeProvider time) : ISuggestions
 {
     private const int Most = 6;
     private const int FilledTo = 4;
@@ -17,8 +17,8 @@ internal sealed class Suggestions(ICustomers customers, AnswerDesk desk, IQuesti
     public async ValueTask<IReadOnlyList<Suggestion>> ForAsync(TenantId tenant, CustomerId customer, string locale, CancellationToken ct)
     {
         var context = await desk.ContextAsync(tenant, customer, locale, ct);
-        var forecast = predictor.Predict(context.Customer, context.Now);
-        var likely = forecast.Ranked.Where(score => score.Probability >= LeastProbability && IntentLabels.IsQuestion(score.Intent)).Take(Most).ToArray();
+        var (forecast, _) = await tunings.PredictAsync(tenant, context.Customer, context.Policy.Popups, context.Now, ct);
+        var likely = SuggestionList.Pick(forecast.Ranked.Where(score => score.Probability >= LeastProbability && IntentLabels.IsQuestion(score.Intent)), Most);
         var fill = IntentLabels.Common.Select(intent => new IntentScore(intent, 0));
         return
         [
@@ -26,7 +26,7 @@ internal sealed class Suggestions(ICustomers customers, AnswerDesk desk, IQuesti
                 .DistinctBy(score => score.Intent)
                 .Select(score => (Score: score, Label: AnswerComposer.Label(context, score.Intent)))
                 .Where(named => named.Label is not null)
-                .Take(Math.Max(FilledTo, likely.Length))
+                .Take(Math.Max(FilledTo, likely.Count))
                 .Select((named, i) => new Suggestion(named.Score.Intent, named.Label!, i + 1, named.Score.Probability)),
         ];
     }

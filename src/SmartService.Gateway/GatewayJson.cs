@@ -117,6 +117,7 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(AgentMessageRequest))]
 [JsonSerializable(typeof(AgentTypingRequest))]
 [JsonSerializable(typeof(FiguresView))]
+[JsonSerializable(typeof(PopupLiftView))]
 [JsonSerializable(typeof(ReadinessView))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
 

@@ -11,13 +11,14 @@ internal sealed class ReadModelFixture : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly ServiceProvider _services;
 
-    public ReadModelFixture(ShopJournal journal, string? folder = null)
+    public ReadModelFixture(ShopJournal journal, string? folder = null, TimeProvider? time = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("readmodels").FullName;
         Journal = journal;
         _services = new ServiceCollection()
             .AddSingleton<IJournalReader>(journal)
+            .AddSingleton(time ?? TimeProvider.System)
             .AddReadModels(options => options.DataDirectory = Folder)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
@@ -29,6 +30,8 @@ internal sealed class ReadModelFixture : IAsyncDisposable
     public IQuestionLog Log => _services.GetRequiredService<IQuestionLog>();
 
     public IDirectory Directories => _services.GetRequiredService<IDirectory>();
+
+    public IPopupOutcomes Outcomes => _services.GetRequiredService<IPopupOutcomes>();
 
     public ReadModelRebuild Rebuild => _services.GetRequiredService<ReadModelRebuild>();
 

@@ -2,6 +2,7 @@ using SmartService.Assistance.Answers;
 using SmartService.Assistance.Phrases;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Popups;
 using SmartService.Engine;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Understanding;
@@ -10,7 +11,7 @@ namespace SmartService.Assistance.Anticipation;
 
 /// <summary>Foresees a customer's next question and asks the popup contract whether its answer may show.</summary>
 internal sealed class Anticipator(
-    ICustomers customers, AnswerDesk desk, IQuestionPredictor predictor, IPresence presence, AssistanceOptions options, TimeProvider time)
+    ICustomers customers, AnswerDesk desk, TenantTunings tunings, IPresence presence, AssistanceOptions options, TimeProvider time)
 {
     /// <summary>Topics tried when the shopper closed, saw or talks about a likelier one.</summary>
     private const int MostTopics = 3;
@@ -24,19 +25,22 @@ internal sealed class Anticipator(
         }
 
         var now = time.GetUtcNow();
-        var forecast = predictor.Predict(customer, now);
+        var policy = (await desk.PolicyAsync(trigger.Customer.Tenant, ct)).Popups;
+        var (forecast, tuning) = await tunings.PredictAsync(trigger.Customer.Tenant, customer, policy, now, ct);
         var note = new CustomerCommand.NoteForecast([.. forecast.Ranked.Take(10)], forecast.Order, forecast.Product, forecast.Model, now);
 
         // Not awaited yet: the shopper waits for the offer. Both commands queue at the same entity, so they share a commit.
         var noting = customers.HandleAsync(trigger.Customer, note, ct).AsTask();
-        await OfferAsync(trigger, customer, forecast, ct);
+        await OfferAsync(trigger, customer, forecast, policy, tuning.Threshold, ct);
         await noting;
     }
 
-    private async ValueTask OfferAsync(Trigger trigger, CustomerState customer, QuestionForecast forecast, CancellationToken ct)
+    private async ValueTask OfferAsync(
+        Trigger trigger, CustomerState customer, QuestionForecast forecast, PopupPolicy policy, double threshold, CancellationToken ct)
     {
-        var policy = (await desk.PolicyAsync(trigger.Customer.Tenant, ct)).Popups;
-        var likely = forecast.Ranked.Where(score => score.Probability >= policy.MinProbability && IsWorthPopup(score.Intent)).Take(MostTopics).ToArray();
+        // Whether one near the threshold is shown to learn, the contract decides.
+        var least = Math.Max(policy.MinProbability, threshold * PopupContract.Near);
+        var likely = forecast.Ranked.Where(score => score.Probability >= least && IsWorthPopup(score.Intent)).Take(MostTopics).ToArray();
         if (!policy.Enabled || likely.Length == 0 || PageOf(trigger, customer) is not { } page)
         {
             return;
@@ -52,7 +56,8 @@ internal sealed class Anticipator(
             }
 
             var offer = new CustomerCommand.OfferHelp(
-                help, page.Session, page.Id, presence.IsTyping(trigger.Customer.Tenant, id), policy, trigger.Customer.Tenant, id, time.GetUtcNow());
+                help, page.Session, page.Id, presence.IsTyping(trigger.Customer.Tenant, id), policy, trigger.Customer.Tenant, id, time.GetUtcNow(),
+                threshold, HelpWriter.ChanceOf(help.Id));
             var reply = await customers.HandleAsync(trigger.Customer, offer, ct);
             if (reply.Refusal is not (CustomerRefusal.TopicClosed or CustomerRefusal.AlreadyShown or CustomerRefusal.AlreadyTalking))
             {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -35,6 +36,13 @@ internal static class HelpWriter
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{trigger.Customer}|{trigger.Position}|{topic}");
         return new("pop-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 12)));
+    }
+
+    /// <summary>The popup's number in [0, 1), evenly spread over popups and the same for the same popup: the chance that its command carries.</summary>
+    public static double ChanceOf(PopupId popup)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("chance|" + popup.Value));
+        return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
     }
 
     private static ImmutableArray<AnswerSource> SourcesOf(AnswerSource first, OrderSummary? order) =>

@@ -21,6 +21,7 @@ internal static class StaffRoutes
         staff.MapGet("/customers/{customer}/timeline", CustomersEndpoints.TimelineAsync).WithTags("Customers").WithSummary("What happened, newest first");
         MapConversations(staff.MapGroup("/conversations").WithTags("Conversations"));
         staff.MapGet("/figures", FiguresEndpoints.ReadAsync).WithTags("Figures").WithSummary("Counts and the popup funnel");
+        staff.MapGet("/popups/lift", PopupLiftEndpoints.ReadAsync).WithTags("Figures").WithSummary("What popups spare shoppers, against the holdout group");
     }
 
     private static void MapItems(IEndpointRouteBuilder knowledge)

@@ -40,6 +40,7 @@ internal sealed class Store : IAsyncDisposable
             .AddSingleton<IQuestionPredictor>(Predictor)
             .AddSingleton<IPresence>(Presence)
             .AddSingleton<IQuestionLog>(Log)
+            .AddSingleton<IPopupOutcomes>(Outcomes)
             .AddAssistance(options => options.WaitForIndex = TimeSpan.FromMinutes(1))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
@@ -63,6 +64,8 @@ internal sealed class Store : IAsyncDisposable
     public LatenessPredictor Predictor { get; } = new();
 
     public TestPresence Presence { get; } = new();
+
+    public MemoryPopupOutcomes Outcomes { get; } = new();
 
     public MemoryQuestionLog Log { get; } = new();
 
