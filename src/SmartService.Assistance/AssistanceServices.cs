@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartService.Assistance.Answers;
 using SmartService.Assistance.Anticipation;
 using SmartService.Assistance.Files;
+using SmartService.Assistance.Learning;
 using SmartService.Assistance.Review;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
@@ -13,7 +14,7 @@ public static class AssistanceServices
 {
     /// <summary>
     /// Answering, anticipating and reviewing. Needs from elsewhere: the entities, <see cref="IJournalReader"/>, IUnderstanding,
-    /// IQuestionPredictor, IPresence, IQuestionLog; and something that runs the registered <see cref="IJournalFollower"/>s.
+    /// IQuestionPredictor, IPresence, IQuestionLog, IDirectory, IScheduler, IJournalErasure; and something that runs the registered <see cref="IJournalFollower"/>s.
     /// </summary>
     public static IServiceCollection AddAssistance(this IServiceCollection services, Action<AssistanceOptions>? configure = null)
     {
@@ -23,7 +24,7 @@ public static class AssistanceServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<KnowledgeIndexBuilder>().AddSingleton<KnowledgeIndexes>();
-        services.AddSingleton<QuestionReader>().AddSingleton<AnswerDesk>();
+        services.AddSingleton<QuestionReader>().AddSingleton<AnswerDesk>().AddSingleton<AnswerFeedback>();
         services.TryAddSingleton<IPopupOutcomes, NoPopupOutcomes>();
         services.AddSingleton<TenantTunings>();
         services.AddSingleton<HelpArchive>().AddSingleton<Anticipator>().AddSingleton<AnticipationQueue>();
@@ -36,6 +37,7 @@ public static class AssistanceServices
         services.AddSingleton<IJournalFollower, ConversationNotesFollower>();
         services.AddSingleton<IJournalFollower, FeedbackFollower>();
         services.AddSingleton<IJournalFollower, AnticipationFollower>();
+        services.AddLearning(options).AddNightlyLearning();
         return services;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
             return Result(before, known);
         }
 
-        var read = await desk.ReadAsync(tenant, customer, clientId, text, locale, mayAnswer: before.Mode == ConversationMode.Bot, ct);
+        var read = await desk.ReadAsync(tenant, customer, clientId, text, locale, before, mayAnswer: before.Mode == ConversationMode.Bot, ct);
         if (before.Customer is null && await OpenAsync(tenant, customer, conversation, locale, null, null, ct) is { Refusal: not null } refused)
         {
             return refused;
@@ -66,7 +66,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
 
     public async ValueTask<Rehearsal> RehearseAsync(TenantId tenant, string text, string locale, CustomerId? customer, CancellationToken ct)
     {
-        var read = await desk.ReadAsync(tenant, customer, "rehearsal", text, locale, mayAnswer: true, ct);
+        var read = await desk.ReadAsync(tenant, customer, "rehearsal", text, locale, null, mayAnswer: true, ct);
         var said = Rehearse(read.Ask, customer ?? new("rehearsal"), LocaleOf(locale));
         return new(read.Ask.Reading, read.Understanding?.Top ?? [], read.Ask.Candidates, ActionOf(said), TextOf(said));
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Popups;
 using SmartService.Domain.Tenants;
@@ -30,7 +31,7 @@ namespace SmartService.Gateway;
         typeof(SnakeCase<CustomerTier>), typeof(SnakeCase<PopupOutcome>), typeof(SnakeCase<PaymentState>), typeof(SnakeCase<CheckpointStatus>),
         typeof(SnakeCase<KeyScope>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
         typeof(SnakeCase<ReleaseStatus>), typeof(SnakeCase<QuestionOutcome>), typeof(SnakeCase<HandOffReason>),
-        typeof(SnakeCase<Assistance.QuestionAction>),
+        typeof(SnakeCase<Assistance.QuestionAction>), typeof(SnakeCase<Assistance.LearningRunState>), typeof(SnakeCase<LearningVerdict>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SessionRequest))]
@@ -98,6 +99,8 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(ItemView))]
 [JsonSerializable(typeof(ItemList))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(VocabularyRequest))]
+[JsonSerializable(typeof(VocabularyView))]
 [JsonSerializable(typeof(RehearseRequest))]
 [JsonSerializable(typeof(RehearseAnswer))]
 [JsonSerializable(typeof(CandidateRequest))]
@@ -112,6 +115,11 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(ClusterList))]
 [JsonSerializable(typeof(CorrectionRequest))]
 [JsonSerializable(typeof(CorrectionAnswer))]
+[JsonSerializable(typeof(TeachRequest))]
+[JsonSerializable(typeof(LearningView))]
+[JsonSerializable(typeof(LearningRunView))]
+[JsonSerializable(typeof(LearningReportView))]
+[JsonSerializable(typeof(LearningReportList))]
 [JsonSerializable(typeof(StaffConversationList))]
 [JsonSerializable(typeof(AgentRequest))]
 [JsonSerializable(typeof(AgentMessageRequest))]

@@ -27,14 +27,16 @@ internal static class AnswerComposer
     /// <summary>An item of the predicted intent answers a question nobody has put yet: good, not certain.</summary>
     private const double Foreseen = 0.8;
     private const double ForeseenOrder = 0.9;
+    private const double SecondReading = 0.8;
 
     /// <param name="understanding">Null when the model failed: then the merchant's words alone decide.</param>
     public static Composition Compose(AnswerContext context, string text, MessageUnderstanding? understanding)
     {
-        var query = RetrievalQuery.Of(text, understanding, context.Knowledge.Downvotes, context.Now);
+        var query = RetrievalQuery.Of(text, understanding, context.Knowledge, context.Now);
         var named = OrderChoice.Named(text, context.Customer.Orders, out var other);
-        var orderFact = understanding is null || other ? null : OrderAnswer(context, named, understanding);
-        var answers = Merchant(context, query, named, other, orderFact)
+        var about = OrderChoice.ByProduct(text, context.Customer.Orders, context.Knowledge.Words)?.Id ?? context.LastOrder ?? context.Customer.ForecastOrder;
+        var orderFact = understanding is null || other ? null : OrderAnswer(context, named, about, understanding);
+        var answers = Merchant(context, query, named, about, other, orderFact)
             .Concat(orderFact is null ? [] : [orderFact])
             .Concat(understanding is null ? [] : SmallTalk(context, understanding))
             .Where(answer => answer.Confidence >= LeastConfidence && !ForbiddenWords.In(answer, context.Policy.ForbiddenWords))
@@ -43,12 +45,44 @@ internal static class AnswerComposer
         return new([.. answers], understanding is null ? [] : Options(context, understanding));
     }
 
+    /// <summary>One answer to several questions: the best to each that has not been given, with all sources.</summary>
+    /// <returns>Null when a part has no sure answer or only one has: then the message is answered as a whole.</returns>
+    public static CandidateAnswer? Join(AnswerContext context, IReadOnlyList<Composition> parts, ConversationState? conversation)
+    {
+        var answers = parts.Select(part => part.Candidates.FirstOrDefault(answer => answer.Confidence >= context.Policy.Bot.AnswerFrom)).ToArray();
+        if (Array.Exists(answers, answer => answer is null))
+        {
+            return null;
+        }
+
+        var said = answers.OfType<CandidateAnswer>().DistinctBy(answer => (answer.Source.Kind, answer.Source.Id, answer.Text))
+            .Where(answer => conversation?.Messages.Exists(message => message.Author == MessageAuthor.Bot && message.Text.Contains(answer.Text, StringComparison.Ordinal)) != true)
+            .ToArray();
+        return said.Length < 2 ? null : said[0] with
+        {
+            Text = string.Join("\n\n", said.Select(answer => answer.Text)),
+            Confidence = said.Min(answer => answer.Confidence),
+            Actions = [.. said.SelectMany(answer => answer.Actions.IsDefault ? [] : answer.Actions).Distinct().Take(MostCandidates)],
+            Also = [.. said.Skip(1).Select(answer => answer.Source)],
+        };
+    }
+
+    /// <summary>What two readings of one question found; the second counts for less.</summary>
+    public static Composition Merge(Composition first, Composition second) => new(
+        [
+            .. first.Candidates.Concat(second.Candidates.Select(answer => answer with { Confidence = answer.Confidence * SecondReading }))
+                .OrderByDescending(answer => answer.Confidence)
+                .DistinctBy(answer => (answer.Source.Kind, answer.Source.Id, answer.Text))
+                .Take(MostCandidates),
+        ],
+        first.Options.IsEmpty ? second.Options : first.Options);
+
     /// <summary>The answer to a question foreseen but not put.</summary>
     /// <returns>Null when nothing known answers it.</returns>
     public static CandidateAnswer? ComposeFor(AnswerContext context, IntentId intent, OrderId? foreseen)
     {
         var order = OrderFor(context, intent, foreseen);
-        var items = context.Knowledge.Index.For(intent, context.Language, context.Profile.Locale, context.Knowledge.Downvotes, context.Now).ToArray();
+        var items = context.Knowledge.Index.For(intent, context.Language, context.Profile.Locale, context.Knowledge.Feedback.Downvotes, context.Now).ToArray();
         var ofOrder = order is null ? null : items.Where(item => item.NeedsOrder).Select(item => FromItem(context, item, intent, order, ForeseenOrder)).FirstOrDefault(answer => answer is not null);
         var fact = ofOrder is null && order is not null && OrderFacts.Say(intent, order, context) is { } said ? FromOrder(intent, order, said, ForeseenOrder) : null;
         var general = items.Where(item => !item.NeedsOrder).Select(item => FromItem(context, item, intent, null, Foreseen)).FirstOrDefault(answer => answer is not null);
@@ -66,10 +100,10 @@ internal static class AnswerComposer
         return OrderIntents.Contains(intent) ? OrderChoice.For(intent, context.Customer.Orders, null, context.Now) : null;
     }
 
-    private static CandidateAnswer? OrderAnswer(AnswerContext context, OrderSummary? named, MessageUnderstanding understanding)
+    private static CandidateAnswer? OrderAnswer(AnswerContext context, OrderSummary? named, OrderId? about, MessageUnderstanding understanding)
     {
         var (intent, probability) = OrderIntent(understanding, named is not null);
-        var order = named ?? OrderChoice.For(intent, context.Customer.Orders, context.Customer.ForecastOrder, context.Now);
+        var order = named ?? OrderChoice.For(intent, context.Customer.Orders, about, context.Now);
         if (probability <= 0 || order is null || OrderFacts.Say(intent, order, context) is not { } said)
         {
             return null;
@@ -95,9 +129,10 @@ internal static class AnswerComposer
         return (best.Intent, probability);
     }
 
+    /// <param name="about">The order the question is likely about, though it does not name it.</param>
     /// <param name="other">The text names an order that is not this customer's.</param>
     private static IEnumerable<CandidateAnswer> Merchant(
-        AnswerContext context, RetrievalQuery query, OrderSummary? named, bool other, CandidateAnswer? orderFact)
+        AnswerContext context, RetrievalQuery query, OrderSummary? named, OrderId? about, bool other, CandidateAnswer? orderFact)
     {
         var found = context.Knowledge.Index.In(context.Language, context.Profile.Locale)?.Search(query, MostCandidates * 3) ?? [];
         foreach (var hit in found)
@@ -105,7 +140,7 @@ internal static class AnswerComposer
             var item = hit.Item;
             var intent = item.Content.Intent ?? query.Intents.FirstOrDefault(score => score.Intent != Intents.OutOfScope).Intent;
             intent = intent.Value is null ? Intents.OutOfScope : intent;
-            var order = other ? null : named ?? OrderChoice.For(intent, context.Customer.Orders, context.Customer.ForecastOrder, context.Now);
+            var order = other ? null : named ?? OrderChoice.For(intent, context.Customer.Orders, about, context.Now);
             var sameQuestion = orderFact is not null && IsSameQuestion(intent, orderFact.Intent);
             var confidence = (sameQuestion, item.NeedsOrder) switch
             {
@@ -165,7 +200,7 @@ internal static class AnswerComposer
 
     /// <summary>The intent as a question: the merchant's wording where there is an item in the shopper's language.</summary>
     public static string? Label(AnswerContext context, IntentId intent) =>
-        context.Knowledge.Index.For(intent, context.Language, context.Profile.Locale, context.Knowledge.Downvotes, context.Now)
+        context.Knowledge.Index.For(intent, context.Language, context.Profile.Locale, context.Knowledge.Feedback.Downvotes, context.Now)
             .FirstOrDefault(item => Language.Of(item.Content.Locale) == context.Language)?.Content.Question
         ?? IntentLabels.Of(intent, context.Language);
 }

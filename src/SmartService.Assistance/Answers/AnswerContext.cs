@@ -1,3 +1,4 @@
+using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Tenants;
 
@@ -8,6 +9,9 @@ namespace SmartService.Assistance.Answers;
 internal sealed record AnswerContext(
     TenantProfile Profile, TenantPolicy Policy, CustomerState Customer, KnowledgeView Knowledge, string Language, DateTimeOffset Now)
 {
+    /// <summary>The order the conversation was about last.</summary>
+    public OrderId? LastOrder { get; init; }
+
     public string Date(DateTimeOffset at) => Formats.Date(at, Language, Profile.TimeZone, Now);
 
     /// <summary>The day is today or yet to come; a date that has passed is no estimate.</summary>

@@ -17,7 +17,9 @@ internal static class Confidence
 
     /// <summary>Without the model a match by words is never certain.</summary>
     private const double WordsOnlyTrust = 0.9;
-    private const double PerDownvote = 0.15;
+
+    /// <summary>Of any question; what was said of like questions weighs more, in the tenant's ranking.</summary>
+    private const double PerDownvote = 0.05;
 
     /// <summary>What the intent alone is worth: the only item for it, or one of several.</summary>
     private const double OnlyItem = 0.6;

@@ -4,16 +4,18 @@ using SmartService.Domain.Knowledge;
 
 namespace SmartService.Assistance.Answers;
 
-/// <summary>A live item as retrieval needs it. Kept over rebuilds of the index as long as its version stands.</summary>
+/// <summary>A live item as retrieval needs it. Kept over changes of the index as long as its version stands.</summary>
+/// <remarks>Holds no search terms: the index has them in its postings, and cutting them again costs microseconds where memory would cost kilobytes.</remarks>
 internal sealed class IndexedItem
 {
+    private readonly ulong[] _keys;
+
     private IndexedItem(ItemId id, ItemVersion version)
     {
         Id = id;
         Version = version;
         Phrasings = [version.Content.Question, .. version.Content.Variants.IsDefault ? [] : version.Content.Variants];
-        PhrasingTerms = [.. Phrasings.Select(Terms.Of)];
-        AnswerTerms = Terms.Of(version.Content.Answer);
+        _keys = [.. Phrasings.Select(Terms.KeyOf)];
         NeedsOrder = Placeholders.In(version.Content.Answer).Any(name => !name.StartsWith("store.", StringComparison.Ordinal)
             && !name.StartsWith("customer.", StringComparison.Ordinal));
     }
@@ -27,9 +29,8 @@ internal sealed class IndexedItem
     /// <summary>The question and its variants.</summary>
     public ImmutableArray<string> Phrasings { get; }
 
-    public ImmutableArray<ulong[]> PhrasingTerms { get; }
-
-    public ulong[] AnswerTerms { get; }
+    /// <summary>Phrasings and, last, the answer.</summary>
+    public int Texts => Phrasings.Length + 1;
 
     /// <summary>The answer names facts of an order.</summary>
     public bool NeedsOrder { get; }
@@ -40,6 +41,9 @@ internal sealed class IndexedItem
     public int Dimensions => Vectors.Length / Phrasings.Length;
 
     public static IndexedItem Of(Item item) => new(item.Id, item.Live);
+
+    /// <summary>Search terms of a phrasing, or of the answer, which is the last text.</summary>
+    public ulong[] TermsOf(int text) => Terms.Of(text < Phrasings.Length ? Phrasings[text] : Content.Answer);
 
     /// <summary>Set once, before the item is published in an index.</summary>
     public void Embed(IReadOnlyList<float[]> vectors) => Vectors = [.. vectors.SelectMany(vector => vector)];
@@ -66,4 +70,8 @@ internal sealed class IndexedItem
 
         return best;
     }
+
+    /// <summary>The question has the very words of a phrasing, whatever their case, width and punctuation.</summary>
+    /// <param name="key">Of the question, by <see cref="Terms.KeyOf"/>.</param>
+    public bool IsAskedAs(ulong key) => _keys.AsSpan().Contains(key);
 }

@@ -10,19 +10,9 @@ internal sealed class KnowledgeIndex
 {
     private readonly ImmutableDictionary<string, Item> _source;
     private readonly FrozenDictionary<string, LanguageIndex> _languages;
-    private readonly FrozenDictionary<string, IndexedItem> _items;
 
-    public KnowledgeIndex(ImmutableDictionary<string, Item> source, IReadOnlyCollection<IndexedItem> items, string model, bool isEmbedded)
-    {
-        _source = source;
-        _items = items.ToFrozenDictionary(item => item.Id.Value, StringComparer.Ordinal);
-        _languages = items
-            .OrderBy(item => item.Id.Value, StringComparer.Ordinal)
-            .GroupBy(item => Language.Of(item.Content.Locale) ?? item.Content.Locale)
-            .ToFrozenDictionary(group => group.Key, group => new LanguageIndex(group), StringComparer.Ordinal);
-        Model = model;
-        IsEmbedded = isEmbedded;
-    }
+    private KnowledgeIndex(ImmutableDictionary<string, Item> source, FrozenDictionary<string, LanguageIndex> languages, string model, bool isEmbedded) =>
+        (_source, _languages, Model, IsEmbedded, Count) = (source, languages, model, isEmbedded, languages.Values.Sum(language => language.Count));
 
     /// <summary>The model the embeddings come from.</summary>
     public string Model { get; }
@@ -30,12 +20,45 @@ internal sealed class KnowledgeIndex
     /// <summary>False: the model failed while this was built; items are found by words only.</summary>
     public bool IsEmbedded { get; }
 
-    public int Count => _items.Count;
+    public int Count { get; }
+
+    /// <summary>About what it holds in memory, without the texts, which the knowledge entity holds.</summary>
+    public long Bytes => _languages.Values.Sum(language => language.Bytes);
+
+    public static KnowledgeIndex Of(ImmutableDictionary<string, Item> source, IReadOnlyCollection<IndexedItem> items, string model, bool isEmbedded) => new(
+        source,
+        items.GroupBy(LanguageOf).ToFrozenDictionary(group => group.Key, LanguageIndex.Of, StringComparer.Ordinal),
+        model, isEmbedded);
+
+    /// <summary>This index after an edit; costs what the edit costs, not what the index holds.</summary>
+    /// <param name="saved">New items and new versions of known ones.</param>
+    /// <param name="retired">Ids of items that are no more.</param>
+    public KnowledgeIndex With(ImmutableDictionary<string, Item> source, IReadOnlyCollection<IndexedItem> saved, IReadOnlyCollection<string> retired)
+    {
+        var perLanguage = saved.ToLookup(LanguageOf, StringComparer.Ordinal);
+        var languages = _languages.Keys.Union(perLanguage.Select(group => group.Key), StringComparer.Ordinal).ToFrozenDictionary(
+            language => language,
+            language =>
+            {
+                // An item may have changed its language: in the others it is no more.
+                var moved = saved.Where(item => LanguageOf(item) != language).Select(item => item.Id.Value);
+                return (_languages.GetValueOrDefault(language) ?? LanguageIndex.Of([])).With([.. perLanguage[language]], [.. retired, .. moved]);
+            },
+            StringComparer.Ordinal);
+        return new(source, languages.Where(pair => pair.Value.Count > 0).ToFrozenDictionary(StringComparer.Ordinal), Model, IsEmbedded);
+    }
 
     /// <summary>Built from these items with this model.</summary>
     public bool IsOf(ImmutableDictionary<string, Item> items, string model) => ReferenceEquals(_source, items) && Model == model;
 
-    public IndexedItem? Find(string id) => _items.GetValueOrDefault(id);
+    /// <summary>Items that are in one of two knowledges and not, or in another version, in the other.</summary>
+    public IEnumerable<Item> ChangedIn(ImmutableDictionary<string, Item> items) =>
+        items.Where(pair => !_source.TryGetValue(pair.Key, out var known) || !ReferenceEquals(known, pair.Value)).Select(pair => pair.Value);
+
+    /// <summary>Ids of items that were and are not in <paramref name="items"/>.</summary>
+    public IEnumerable<string> MissingIn(ImmutableDictionary<string, Item> items) => _source.Keys.Where(id => !items.ContainsKey(id));
+
+    public IndexedItem? Find(string id) => _languages.Values.Select(language => language.Find(id)).FirstOrDefault(item => item is not null);
 
     /// <summary>Items of the language, or of the tenant's own where it has none in that language.</summary>
     public LanguageIndex? In(string language, string tenantLocale) =>
@@ -43,7 +66,10 @@ internal sealed class KnowledgeIndex
 
     /// <summary>Valid items meant for an intent, the least downvoted first.</summary>
     public IEnumerable<IndexedItem> For(IntentId intent, string language, string tenantLocale, ImmutableDictionary<string, int> downvotes, DateTimeOffset now) =>
-        In(language, tenantLocale)?.Items
-            .Where(item => item.Content.Intent == intent && item.IsValidAt(now))
-            .OrderBy(item => downvotes.GetValueOrDefault(item.Id.Value)) ?? Enumerable.Empty<IndexedItem>();
+        In(language, tenantLocale)?.For(intent.Value ?? "")
+            .Where(item => item.IsValidAt(now))
+            .OrderBy(item => downvotes.GetValueOrDefault(item.Id.Value))
+            .ThenBy(item => item.Id.Value, StringComparer.Ordinal) ?? Enumerable.Empty<IndexedItem>();
+
+    private static string LanguageOf(IndexedItem item) => Language.Of(item.Content.Locale) ?? item.Content.Locale;
 }

@@ -6,7 +6,7 @@ using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Answers;
 
-/// <summary>Builds an index from a tenant's items, taking over what an earlier one has of the same versions.</summary>
+/// <summary>Builds an index from a tenant's items; from an earlier one of the same model, by what has changed since.</summary>
 internal sealed partial class KnowledgeIndexBuilder(IUnderstanding understanding, ILogger<KnowledgeIndexBuilder> logger)
 {
     private const int TextsPerBatch = 256;
@@ -14,13 +14,26 @@ internal sealed partial class KnowledgeIndexBuilder(IUnderstanding understanding
     public async Task<KnowledgeIndex> BuildAsync(TenantId tenant, ImmutableDictionary<string, Item> items, KnowledgeIndex? former, CancellationToken ct)
     {
         var model = understanding.ModelName;
-        var reusable = former is { IsEmbedded: true } && former.Model == model ? former : null;
-        var indexed = items.Values
-            .Where(item => !item.Live.Retired)
-            .Select(item => reusable?.Find(item.Id.Value) is { } known && known.IsOf(item.Live) ? known : IndexedItem.Of(item))
-            .ToArray();
-        var isEmbedded = await EmbedAsync(tenant, [.. indexed.Where(item => item.Vectors.Length == 0)], ct);
-        return new(items, indexed, model, isEmbedded);
+        return former is { IsEmbedded: true } && former.Model == model && await ChangeAsync(tenant, items, former, ct) is { } changed
+            ? changed
+            : await BuildAsync(tenant, items, model, ct);
+    }
+
+    /// <returns>Null when what changed could not be embedded: then all is built, to be found by words.</returns>
+    private async Task<KnowledgeIndex?> ChangeAsync(TenantId tenant, ImmutableDictionary<string, Item> items, KnowledgeIndex former, CancellationToken ct)
+    {
+        var changed = former.ChangedIn(items).ToLookup(item => item.Live.Retired);
+        var saved = changed[false].Where(item => former.Find(item.Id.Value)?.IsOf(item.Live) != true).Select(IndexedItem.Of).ToArray();
+        return await EmbedAsync(tenant, saved, ct)
+            ? former.With(items, saved, [.. changed[true].Select(item => item.Id.Value), .. former.MissingIn(items)])
+            : null;
+    }
+
+    private async Task<KnowledgeIndex> BuildAsync(TenantId tenant, ImmutableDictionary<string, Item> items, string model, CancellationToken ct)
+    {
+        var indexed = items.Values.Where(item => !item.Live.Retired).Select(IndexedItem.Of).ToArray();
+        var isEmbedded = await EmbedAsync(tenant, indexed, ct);
+        return KnowledgeIndex.Of(items, indexed, model, isEmbedded);
     }
 
     private async Task<bool> EmbedAsync(TenantId tenant, IndexedItem[] items, CancellationToken ct)
@@ -33,6 +46,11 @@ internal sealed partial class KnowledgeIndexBuilder(IUnderstanding understanding
                 vectors.AddRange(await understanding.EmbedAsync(tenant, texts, ct));
             }
 
+            if (vectors.Exists(vector => !Vectors.AreNumbers(vector)))
+            {
+                throw new UnderstandingException("The model gave an embedding that is not a number.");
+            }
+
             var at = 0;
             foreach (var item in items)
             {
@@ -42,8 +60,9 @@ internal sealed partial class KnowledgeIndexBuilder(IUnderstanding understanding
 
             return true;
         }
-        catch (UnderstandingException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever broke in the model, words still find the items.
             LogNotEmbedded(tenant.Value, e);
             return false;
         }

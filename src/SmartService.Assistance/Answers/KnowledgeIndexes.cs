@@ -32,7 +32,7 @@ internal sealed partial class KnowledgeIndexes(
             index = await RenewAsync(tenant, slot, state, ct);
         }
 
-        return new(index, state.Downvotes);
+        return KnowledgeView.Of(index, state);
     }
 
     /// <summary>Brings the tenant's index up to date if it is in use.</summary>

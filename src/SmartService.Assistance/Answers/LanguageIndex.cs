@@ -7,74 +7,112 @@ namespace SmartService.Assistance.Answers;
 /// <remarks>
 /// Words are weighed with BM25 (Robertson, Zaragoza, <i>The Probabilistic Relevance Framework</i>, 2009) over phrasings and,
 /// for less, over answers; the score is divided by what the question would score against itself, which makes it a share.
+/// <para>Most items lie in one large segment; what changed since it was made lies in a small one, and the large one's former
+/// versions are marked gone (O'Neil et al., <i>The Log-Structured Merge-Tree</i>, 1996). An edit makes the small one anew. Counts
+/// are kept as if all were one segment, so how an index came to be does not show in its scores.</para>
 /// </remarks>
 internal sealed class LanguageIndex
 {
+    /// <summary>Candidates taken by embedding and by words before all witnesses are heard; fewer by each understood intent.</summary>
+    internal const int CandidatesPerWitness = 64;
+
+    private const int CandidatesPerIntent = 24;
+
+    /// <summary>So many items with the very same share of words say that the words tell nothing.</summary>
+    private const int MostTied = 2 * CandidatesPerWitness;
+
     private const float Saturation = 1.2f; // k1
     private const float LengthWeight = 0.5f; // b: variants differ in length for no reason of relevance
     private const float AnswerWeight = 0.35f;
+    private const float SynonymTrust = 0.9f;
+    private const int LeastRecent = 256;
+    private const int MostRecent = 2_048;
 
-    private readonly IndexedItem[] _items;
-    private readonly ItemIntent[] _intents;
-    private readonly int[] _itemOfText;
-    private readonly float[] _lengthNorm;
-    private readonly bool[] _isAnswer;
-    private readonly Dictionary<ulong, Posting[]> _postings;
+    private readonly IndexSegment _main;
+    private readonly IndexSegment _recent;
+    private readonly bool[] _gone;
+    private readonly Dictionary<ulong, int> _goneTerms = [];
+    private readonly Dictionary<string, int> _perIntent = new(StringComparer.Ordinal);
+    private readonly int _texts;
     private readonly float _meanLength;
 
-    public LanguageIndex(IEnumerable<IndexedItem> items)
+    private LanguageIndex(IndexSegment main, IndexSegment recent, bool[] gone)
     {
-        _items = [.. items];
-        var perIntent = _items.CountBy(item => item.Content.Intent?.Value ?? "").ToDictionary();
-        _intents = [.. _items.Select(item => IntentOf(item, perIntent))];
-        var texts = _items.SelectMany((item, i) =>
-            item.PhrasingTerms.Select(terms => new Text(i, terms, IsAnswer: false)).Append(new Text(i, item.AnswerTerms, IsAnswer: true))).ToArray();
-        _itemOfText = [.. texts.Select(text => text.Item)];
-        _isAnswer = [.. texts.Select(text => text.IsAnswer)];
-        var phrasings = texts.Where(text => !text.IsAnswer).ToArray();
-        _meanLength = phrasings.Length == 0 ? 1 : Math.Max(1, (float)phrasings.Average(text => text.Terms.Length));
-        _lengthNorm = [.. texts.Select(text => NormFor(text.Terms.Length))];
-        _postings = Invert(texts.Select(text => text.Terms));
+        (_main, _recent, _gone) = (main, recent, gone);
+        _texts = main.Texts + recent.Texts;
+        var (terms, phrasings) = (main.PhrasingTerms + recent.PhrasingTerms, main.FirstPhrasing[^1] + recent.FirstPhrasing[^1]);
+        foreach (var (intent, count) in main.Intents.Concat(recent.Intents))
+        {
+            _perIntent[intent] = _perIntent.GetValueOrDefault(intent) + count;
+        }
+
+        Count = main.Items.Length + recent.Items.Length;
+        for (var i = 0; i < gone.Length; i++)
+        {
+            if (gone[i])
+            {
+                var item = main.Items[i];
+                Count--;
+                _texts -= item.Texts;
+                phrasings -= item.Phrasings.Length;
+                terms -= Forget(item);
+            }
+        }
+
+        _meanLength = phrasings == 0 ? 1 : Math.Max(1, (float)terms / phrasings);
     }
 
-    public IReadOnlyList<IndexedItem> Items => _items;
+    public int Count { get; }
+
+    public IEnumerable<IndexedItem> Items => _main.Items.Where((_, i) => !IsGone(i)).Concat(_recent.Items);
+
+    /// <summary>About what the index holds: postings, bytes of embeddings, and the embeddings themselves.</summary>
+    public long Bytes => _main.Bytes + _recent.Bytes + Items.Sum(item => (item.Vectors.LongLength * sizeof(float)) + 200);
+
+    public static LanguageIndex Of(IEnumerable<IndexedItem> items) => new(new(items), IndexSegment.Empty, []);
+
+    /// <summary>This index after an edit.</summary>
+    /// <param name="saved">New items and new versions of known ones.</param>
+    /// <param name="retired">Ids of items that are no more; unknown ones change nothing.</param>
+    public LanguageIndex With(IReadOnlyCollection<IndexedItem> saved, IReadOnlyCollection<string> retired)
+    {
+        var changed = saved.Select(item => item.Id.Value).Concat(retired).ToHashSet(StringComparer.Ordinal);
+        var recent = _recent.Items.Where(item => !changed.Contains(item.Id.Value)).Concat(saved).ToArray();
+        var gone = _gone.Length == 0 ? new bool[_main.Items.Length] : (bool[])_gone.Clone();
+        foreach (var id in changed)
+        {
+            if (_main.Find(id) is >= 0 and var at)
+            {
+                gone[at] = true;
+            }
+        }
+
+        var limit = Math.Clamp(_main.Items.Length / 8, LeastRecent, MostRecent);
+        return recent.Length > limit || gone.Count(known => known) > limit
+            ? Of(_main.Items.Where((_, i) => !gone[i]).Concat(recent))
+            : new(_main, new(recent), gone);
+    }
+
+    public IndexedItem? Find(string id)
+    {
+        if (_recent.Find(id) is >= 0 and var recent)
+        {
+            return _recent.Items[recent];
+        }
+
+        return _main.Find(id) is >= 0 and var main && !IsGone(main) ? _main.Items[main] : null;
+    }
+
+    public IEnumerable<IndexedItem> For(string intent) =>
+        _main.For(intent).Where(i => !IsGone(i)).Select(i => _main.Items[i]).Concat(_recent.For(intent).Select(i => _recent.Items[i]));
 
     /// <summary>Items valid now, best first; those without any confidence are left out.</summary>
     public List<Retrieved> Search(RetrievalQuery query, int take)
     {
-        var words = ArrayPool<float>.Shared.Rent(_items.Length);
-        try
-        {
-            ScoreWords(query.Terms, words.AsSpan(0, _items.Length));
-            return Rank(query, words, take);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(words);
-        }
-    }
-
-    private List<Retrieved> Rank(RetrievalQuery query, float[] words, int take)
-    {
-        var best = query.BestProbability;
         var found = new List<Retrieved>();
-        for (var i = 0; i < _items.Length; i++)
-        {
-            var item = _items[i];
-            if (!item.IsValidAt(query.Now))
-            {
-                continue;
-            }
-
-            var similarity = item.Similarity(query.Embedding);
-            var confidence = query.WordsOnly
-                ? Confidence.OfWords(words[i])
-                : Confidence.Of(similarity, words[i], query.ProbabilityOf(item.Content.Intent), best, _intents[i], query.OutOfScope);
-            if (confidence > 0.02)
-            {
-                found.Add(new(item, similarity, words[i], Confidence.After(confidence, query.Downvotes.GetValueOrDefault(item.Id.Value))));
-            }
-        }
+        var worth = Weigh(query);
+        Search(query, worth, _main, found);
+        Search(query, worth, _recent, found);
 
         // Ties are broken by id, so that the same question gets the same answer on every machine.
         found.Sort(static (a, b) => b.Confidence.CompareTo(a.Confidence) is not 0 and var order
@@ -88,19 +126,174 @@ internal sealed class LanguageIndex
         return found;
     }
 
-    private void ScoreWords(ulong[] terms, Span<float> ofItems)
+    /// <summary>What is known of one item for a question, found or not.</summary>
+    public Retrieved? Judge(RetrievalQuery query, string id) =>
+        Search(query, Count).Where(hit => hit.Item.Id.Value == id).Select(hit => (Retrieved?)hit).FirstOrDefault();
+
+    private void Search(RetrievalQuery query, Worth worth, IndexSegment segment, List<Retrieved> found)
     {
-        ofItems.Clear();
-        var ofTexts = ArrayPool<float>.Shared.Rent(_itemOfText.Length);
+        if (segment.Items.Length == 0)
+        {
+            return;
+        }
+
+        var words = ArrayPool<float>.Shared.Rent(segment.Items.Length);
+        var near = ArrayPool<float>.Shared.Rent(segment.Items.Length);
         try
         {
-            Array.Clear(ofTexts, 0, _itemOfText.Length);
-            var whole = ScoreTexts(terms, ofTexts);
-            for (var text = 0; text < _itemOfText.Length && whole > 0; text++)
+            ScoreWords(worth, segment, words.AsSpan(0, segment.Items.Length));
+            var error = ScoreMeaning(query, segment, near.AsSpan(0, segment.Items.Length));
+            foreach (var i in Candidates(query, segment, words, near, error))
             {
-                var share = Math.Min(1, ofTexts[text] / whole) * (_isAnswer[text] ? AnswerWeight : 1);
-                ref var item = ref ofItems[_itemOfText[text]];
-                item = Math.Max(item, share);
+                Judge(query, segment.Items[i], words[i], found);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(words);
+            ArrayPool<float>.Shared.Return(near);
+        }
+    }
+
+    private void Judge(RetrievalQuery query, IndexedItem item, float words, List<Retrieved> found)
+    {
+        if (!item.IsValidAt(query.Now))
+        {
+            return;
+        }
+
+        var similarity = item.Similarity(query.Embedding);
+        var probability = query.ProbabilityOf(item.Content.Intent);
+        var confidence = query.WordsOnly
+            ? Confidence.OfWords(words)
+            : Confidence.Of(similarity, words, probability, query.BestProbability, IntentOf(item), query.OutOfScope);
+        if (confidence > 0.02)
+        {
+            var signs = query.SignsOf(item, similarity, words, probability, confidence);
+            var judged = Confidence.After(query.Feedback.Ranking.Score(signs), query.Feedback.Downvotes.GetValueOrDefault(item.Id.Value));
+            found.Add(new(item, similarity, words, judged, signs));
+        }
+    }
+
+    /// <summary>Every item that could be among the best by one of the witnesses.</summary>
+    private IEnumerable<int> Candidates(RetrievalQuery query, IndexSegment segment, float[] words, float[] near, float error)
+    {
+        var items = segment.Items.Length;
+        var isMain = ReferenceEquals(segment, _main);
+        if (items <= 2 * CandidatesPerWitness)
+        {
+            return Enumerable.Range(0, items).Where(i => !(isMain && IsGone(i)));
+        }
+
+        if (isMain)
+        {
+            for (var i = 0; i < _gone.Length; i++)
+            {
+                (words[i], near[i]) = _gone[i] ? (-1, -1) : (words[i], near[i]);
+            }
+        }
+
+        var candidates = new HashSet<int>();
+        var leastWords = Math.Max(float.Epsilon, Best.Least(words.AsSpan(0, items), CandidatesPerWitness));
+        for (var i = 0; i < items; i++)
+        {
+            if (words[i] >= leastWords && candidates.Count < MostTied)
+            {
+                candidates.Add(i);
+            }
+        }
+
+        if (!query.WordsOnly)
+        {
+            AddNearest(query, segment, near.AsSpan(0, items), error, candidates);
+        }
+
+        foreach (var score in query.Intents)
+        {
+            AddMeant(segment.For(score.Intent.Value ?? ""), words, near, candidates);
+        }
+
+        return candidates;
+    }
+
+    /// <summary>The nearest by exact cosine: they are among those whose rounded cosine is within the rounding error of the last one taken.</summary>
+    private static void AddNearest(RetrievalQuery query, IndexSegment segment, Span<float> near, float error, HashSet<int> candidates)
+    {
+        var least = Best.Least(near, CandidatesPerWitness) - (2 * error);
+        var (close, exact) = (new List<int>(), new List<float>());
+        for (var i = 0; i < near.Length; i++)
+        {
+            if (near[i] >= least)
+            {
+                close.Add(i);
+                exact.Add(segment.Items[i].Similarity(query.Embedding));
+            }
+        }
+
+        var leastExact = Best.Least(CollectionsMarshal.AsSpan(exact), CandidatesPerWitness);
+        for (var i = 0; i < close.Count; i++)
+        {
+            if (exact[i] >= leastExact)
+            {
+                candidates.Add(close[i]);
+            }
+        }
+    }
+
+    private static void AddMeant(int[] meant, float[] words, float[] near, HashSet<int> candidates)
+    {
+        var scores = new float[meant.Length];
+        for (var i = 0; i < meant.Length; i++)
+        {
+            scores[i] = words[meant[i]] + near[meant[i]];
+        }
+
+        var least = Math.Max(0, Best.Least(scores, CandidatesPerIntent)); // Those that are gone have less.
+        for (int i = 0, taken = 0; i < meant.Length && taken < CandidatesPerIntent; i++)
+        {
+            if (scores[i] >= least)
+            {
+                candidates.Add(meant[i]);
+                taken++;
+            }
+        }
+    }
+
+    /// <returns>How far a cosine may be off.</returns>
+    private static float ScoreMeaning(RetrievalQuery query, IndexSegment segment, Span<float> ofItems)
+    {
+        ofItems.Clear();
+        if (query.Quantized is not { } quantized || quantized.Codes.Length != segment.Vectors.Dimensions)
+        {
+            return 0;
+        }
+
+        segment.Vectors.ScoreBest(quantized, segment.FirstPhrasing, ofItems);
+        return segment.Vectors.ErrorWith(quantized);
+    }
+
+    private void ScoreWords(Worth worth, IndexSegment segment, Span<float> ofItems)
+    {
+        var ofTexts = ArrayPool<float>.Shared.Rent(segment.Texts);
+        try
+        {
+            Array.Clear(ofTexts, 0, segment.Texts);
+            foreach (var (term, weight) in worth.Terms)
+            {
+                segment.AddTo(ofTexts, term, weight * (Saturation + 1), Saturation * (1 - LengthWeight), Saturation * LengthWeight / _meanLength);
+            }
+
+            var perWhole = worth.Whole > 0 ? 1 / worth.Whole : 0;
+            for (var i = 0; i < ofItems.Length; i++)
+            {
+                var answer = segment.FirstText[i + 1] - 1;
+                var best = ofTexts[answer] * AnswerWeight;
+                for (var text = segment.FirstText[i]; text < answer; text++)
+                {
+                    best = Math.Max(best, ofTexts[text]);
+                }
+
+                ofItems[i] = Math.Min(1, best * perWhole);
             }
         }
         finally
@@ -109,60 +302,57 @@ internal sealed class LanguageIndex
         }
     }
 
-    /// <param name="terms">Of the question; sorted here, its order means nothing.</param>
-    /// <returns>What the question would score against itself.</returns>
-    private float ScoreTexts(ulong[] terms, float[] scores)
+    /// <summary>How telling each term of the question is here, and what the question would score against itself.</summary>
+    private Worth Weigh(RetrievalQuery query)
     {
-        var norm = NormFor(terms.Length);
+        var terms = new List<(ulong Term, float Weight)>(query.Terms.Length);
+        var norm = Saturation * (1 - LengthWeight + (LengthWeight * query.Terms.Length / _meanLength));
         var whole = 0f;
-        Array.Sort(terms);
-        for (int from = 0, to; from < terms.Length; from = to)
+        Terms.ForEachDistinct(query.Terms, (term, count) =>
         {
-            for (to = from + 1; to < terms.Length && terms[to] == terms[from]; to++)
+            var telling = Telling(term);
+            whole += telling * count * (Saturation + 1) / (count + norm);
+            terms.Add((term, telling));
+        });
+        foreach (var swap in query.Synonyms)
+        {
+            var (asked, meant) = (swap.Asked.Sum(Telling), swap.Meant.Sum(Telling));
+            if (meant > 0)
             {
-            }
-
-            var postings = _postings.GetValueOrDefault(terms[from]) ?? [];
-            var telling = MathF.Log(1 + ((_itemOfText.Length - postings.Length + 0.5f) / (postings.Length + 0.5f)));
-            whole += telling * Saturate(to - from, norm);
-            foreach (var posting in postings)
-            {
-                scores[posting.Text] += telling * Saturate(posting.Count, _lengthNorm[posting.Text]);
+                terms.AddRange(swap.Meant.Select(term => (term, Telling(term) * SynonymTrust * asked / meant)));
             }
         }
 
-        return whole;
+        return new(terms, whole);
     }
 
-    private static ItemIntent IntentOf(IndexedItem item, Dictionary<string, int> perIntent) => item.Content.Intent switch
+    private float Telling(ulong term)
+    {
+        var texts = _main.TextsWith(term) + _recent.TextsWith(term) - _goneTerms.GetValueOrDefault(term);
+        return MathF.Log(1 + ((_texts - texts + 0.5f) / (texts + 0.5f)));
+    }
+
+    private long Forget(IndexedItem item)
+    {
+        var phrasingTerms = 0L;
+        for (var text = 0; text < item.Texts; text++)
+        {
+            var terms = item.TermsOf(text);
+            phrasingTerms += text < item.Phrasings.Length ? terms.Length : 0;
+            Terms.ForEachDistinct(terms, (term, _) => _goneTerms[term] = _goneTerms.GetValueOrDefault(term) + 1);
+        }
+
+        _perIntent[item.Content.Intent?.Value ?? ""]--;
+        return phrasingTerms;
+    }
+
+    private bool IsGone(int item) => _gone.Length > 0 && _gone[item];
+
+    private ItemIntent IntentOf(IndexedItem item) => item.Content.Intent switch
     {
         null => ItemIntent.None,
-        { Value: var intent } => perIntent[intent] == 1 ? ItemIntent.Only : ItemIntent.OneOfSeveral,
+        { Value: var intent } => _perIntent[intent] == 1 ? ItemIntent.Only : ItemIntent.OneOfSeveral,
     };
 
-    private float NormFor(int length) => Saturation * (1 - LengthWeight + (LengthWeight * length / _meanLength));
-
-    private static float Saturate(int count, float norm) => count * (Saturation + 1) / (count + norm);
-
-    private static Dictionary<ulong, Posting[]> Invert(IEnumerable<ulong[]> texts)
-    {
-        var lists = new Dictionary<ulong, List<Posting>>();
-        var number = 0;
-        foreach (var text in texts)
-        {
-            foreach (var (term, count) in text.CountBy(term => term))
-            {
-                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, term, out _);
-                (list ??= []).Add(new(number, count));
-            }
-
-            number++;
-        }
-
-        return lists.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
-    }
-
-    private readonly record struct Text(int Item, ulong[] Terms, bool IsAnswer);
-
-    private readonly record struct Posting(int Text, int Count);
+    private readonly record struct Worth(List<(ulong Term, float Weight)> Terms, float Whole);
 }

@@ -31,6 +31,20 @@ internal static class OrderChoice
         return null;
     }
 
+    /// <summary>The newest order with a product that the text names, by a name of the tenant's vocabulary or as the order has it.</summary>
+    public static OrderSummary? ByProduct(string text, ImmutableArray<OrderSummary> orders, TenantWords words)
+    {
+        if (orders.IsDefaultOrEmpty)
+        {
+            return null;
+        }
+
+        var normal = Terms.Normalise(text);
+        var products = words.ProductsIn(text);
+        return Newest(orders, order => !order.Lines.IsDefault
+            && order.Lines.Any(line => products.Contains(line.Product) || TenantWords.Holds(normal, Terms.Normalise(line.Name))));
+    }
+
     /// <summary>The order an unnamed question of this intent is most likely about; null when the customer has none such.</summary>
     /// <param name="foreseen">The order the forecast is about.</param>
     public static OrderSummary? For(IntentId intent, ImmutableArray<OrderSummary> orders, OrderId? foreseen, DateTimeOffset now)

@@ -10,7 +10,7 @@ internal sealed partial class QuestionReader(IUnderstanding understanding, Assis
 {
     private const int MostTextLength = 4_000;
 
-    /// <returns>Null when the model failed or took too long; the shopper is then served without it.</returns>
+    /// <returns>Null when the model failed, took too long or gave what is no number; the shopper is then served without it.</returns>
     public async ValueTask<MessageUnderstanding?> ReadAsync(TenantId tenant, string text, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -21,15 +21,12 @@ internal sealed partial class QuestionReader(IUnderstanding understanding, Assis
         try
         {
             var reading = understanding.UnderstandAsync(tenant, text.Length <= MostTextLength ? text : text[..MostTextLength], ct);
-            return reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(options.UnderstandWithin, time, ct);
+            var read = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(options.UnderstandWithin, time, ct);
+            return AreNumbers(read) ? read : throw new UnderstandingException("The model gave what is not a number.");
         }
-        catch (UnderstandingException e)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            LogFailed(tenant.Value, e);
-            return null;
-        }
-        catch (TimeoutException e)
-        {
+            // A library that crashes in managed code throws whatever it likes. None of it may cost a shopper the answer.
             LogFailed(tenant.Value, e);
             return null;
         }
@@ -38,7 +35,10 @@ internal sealed partial class QuestionReader(IUnderstanding understanding, Assis
     /// <summary>What the Q&amp;A log keeps of the reading. Without a model's name it says that the model failed.</summary>
     public QuestionReading Note(MessageUnderstanding? reading, string language) => reading is null
         ? new(Intents.OutOfScope, 0, 0, language, "")
-        : new(reading.Best.Intent, reading.Best.Probability, reading.OutOfScope, language, understanding.ModelName);
+        : new(reading.Best.Intent, reading.Best.Probability, reading.OutOfScope, language, reading.Model ?? understanding.ModelName);
+
+    private static bool AreNumbers(MessageUnderstanding reading) =>
+        float.IsFinite(reading.OutOfScope) && reading.Top.All(score => double.IsFinite(score.Probability)) && Vectors.AreNumbers(reading.Embedding);
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Error, Message = "A question to {Tenant} could not be understood; it is answered by words only or handed off")]
     private partial void LogFailed(string tenant, Exception e);

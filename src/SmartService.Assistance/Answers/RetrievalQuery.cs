@@ -1,33 +1,45 @@
-using System.Collections.Immutable;
 using SmartService.Domain;
+using SmartService.Domain.Knowledge;
 using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Answers;
 
 /// <summary>One question as retrieval sees it.</summary>
-/// <param name="Embedding">Empty: words only.</param>
-/// <param name="Intents">Understood intents with probabilities; empty when the model failed.</param>
-internal sealed record RetrievalQuery(
-    ulong[] Terms, float[] Embedding, IReadOnlyList<IntentScore> Intents, double OutOfScope,
-    ImmutableDictionary<string, int> Downvotes, DateTimeOffset Now)
+internal sealed class RetrievalQuery
 {
-    public static RetrievalQuery Of(string text, MessageUnderstanding? understanding, ImmutableDictionary<string, int> downvotes, DateTimeOffset now) =>
-        new(Answers.Terms.Of(text), understanding?.Embedding ?? [], understanding?.Top ?? [], understanding?.OutOfScope ?? 0, downvotes, now);
+    private readonly Lazy<HashSet<int>> _folded;
+    private readonly Lazy<ulong> _key;
+
+    private RetrievalQuery(string text, MessageUnderstanding? understanding)
+    {
+        Terms = Answers.Terms.Of(text);
+        Embedding = understanding?.Embedding ?? [];
+        Quantized = Embedding.Length == 0 ? null : QuantizedQuery.Of(Embedding);
+        Intents = understanding?.Top ?? [];
+        OutOfScope = understanding?.OutOfScope ?? 0;
+        _folded = new(() => Answers.Terms.Folded(Terms));
+        _key = new(() => Answers.Terms.KeyOf(text));
+    }
+
+    public ulong[] Terms { get; }
+
+    /// <summary>Empty: words only.</summary>
+    public float[] Embedding { get; }
+
+    public QuantizedQuery? Quantized { get; }
+
+    /// <summary>Understood intents with probabilities; empty when the model failed.</summary>
+    public IReadOnlyList<IntentScore> Intents { get; }
+
+    public double OutOfScope { get; }
+
+    public IReadOnlyList<SynonymSwap> Synonyms { get; private init; } = [];
+
+    public ItemFeedback Feedback { get; private init; } = ItemFeedback.None;
+
+    public DateTimeOffset Now { get; private init; }
 
     public bool WordsOnly => Embedding.Length == 0;
-
-    public double ProbabilityOf(IntentId? intent)
-    {
-        foreach (var score in Intents)
-        {
-            if (score.Intent == intent)
-            {
-                return score.Probability;
-            }
-        }
-
-        return 0;
-    }
 
     /// <summary>Probability of the likeliest intent a shop can answer.</summary>
     public double BestProbability
@@ -44,5 +56,29 @@ internal sealed record RetrievalQuery(
 
             return 0;
         }
+    }
+
+    /// <param name="understanding">Null: words only.</param>
+    public static RetrievalQuery Of(string text, MessageUnderstanding? understanding, KnowledgeView knowledge, DateTimeOffset now) =>
+        new(text, understanding) { Synonyms = knowledge.Words.SwapsIn(text), Feedback = knowledge.Feedback, Now = now };
+
+    public double ProbabilityOf(IntentId? intent)
+    {
+        foreach (var score in Intents)
+        {
+            if (score.Intent == intent)
+            {
+                return score.Probability;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>What speaks for an item and against it, in the order of <see cref="AnswerRanking.Signs"/>.</summary>
+    public double[] SignsOf(IndexedItem item, double similarity, double words, double probability, double confidence)
+    {
+        var (disliked, liked) = Feedback.For(item.Id.Value, _folded.Value);
+        return [AnswerRanking.SignOf(confidence), similarity, words, probability, item.IsAskedAs(_key.Value) ? 1 : 0, disliked, liked, 1];
     }
 }

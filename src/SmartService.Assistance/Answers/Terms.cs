@@ -40,6 +40,35 @@ internal static class Terms
         return [.. terms];
     }
 
+    /// <summary>One number for the words of a text in their order: the same for the same words, whatever case, width and punctuation.</summary>
+    public static ulong KeyOf(string text)
+    {
+        var key = Offset;
+        foreach (var c in Normalise(text))
+        {
+            key = ScriptOf(c) == Script.None ? key : (key ^ c) * Prime;
+        }
+
+        return key;
+    }
+
+    /// <summary>Each term once, with how often it occurs. Sorts <paramref name="terms"/>: their order means nothing.</summary>
+    public static void ForEachDistinct(ulong[] terms, Action<ulong, int> each)
+    {
+        Array.Sort(terms);
+        for (int from = 0, to; from < terms.Length; from = to)
+        {
+            for (to = from + 1; to < terms.Length && terms[to] == terms[from]; to++)
+            {
+            }
+
+            each(terms[from], to - from);
+        }
+    }
+
+    /// <summary>Terms in 32 bits, each once: what is kept of a question voted on.</summary>
+    public static HashSet<int> Folded(ulong[] terms) => [.. terms.Select(term => (int)(term ^ (term >> 32)))];
+
     private static void Cut(ReadOnlySpan<char> text, List<ulong> into)
     {
         for (var i = 0; i < text.Length;)

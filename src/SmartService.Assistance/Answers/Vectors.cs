@@ -6,6 +6,19 @@ namespace SmartService.Assistance.Answers;
 /// <summary>Dot products over L2-normalised embeddings: their cosine.</summary>
 internal static class Vectors
 {
+    public static bool AreNumbers(ReadOnlySpan<float> vector)
+    {
+        foreach (var x in vector)
+        {
+            if (!float.IsFinite(x))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         if (a.Length != b.Length)

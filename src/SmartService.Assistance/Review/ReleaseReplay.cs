@@ -15,7 +15,7 @@ internal sealed class ReleaseReplay(
     public async ValueTask<ReplayReport> RunAsync(TenantId tenant, KnowledgeState after, int days, DateTimeOffset now, CancellationToken ct)
     {
         var live = await desk.ContextAsync(tenant, null, null, ct);
-        var trial = new KnowledgeView(await builder.BuildAsync(tenant, after.Items, live.Knowledge.Index, ct), after.Downvotes);
+        var trial = KnowledgeView.Of(await builder.BuildAsync(tenant, after.Items, live.Knowledge.Index, ct), after);
         var changes = new List<ReplayChange>();
         var questions = 0;
         await foreach (var question in log.ExportAsync(tenant, new(From: now.AddDays(-days)), ct))

@@ -47,7 +47,11 @@ public sealed record BotPolicy(double AnswerFrom, double ClarifyFrom, int MaxCla
 /// <summary>An answer the bot could give.</summary>
 /// <param name="Confidence">In [0, 1].</param>
 public sealed record CandidateAnswer(
-    IntentId Intent, string Text, AnswerSource Source, double Confidence, ImmutableArray<AnswerAction> Actions);
+    IntentId Intent, string Text, AnswerSource Source, double Confidence, ImmutableArray<AnswerAction> Actions)
+{
+    /// <summary>Sources of the further parts of an answer to more than one question.</summary>
+    public ImmutableArray<AnswerSource> Also { get; init; } = [];
+}
 
 /// <summary>A choice offered when the bot asks back.</summary>
 public sealed record ClarifyOption(IntentId Intent, string Label);
@@ -107,7 +111,11 @@ public abstract record ConversationEvent(DateTimeOffset At)
     /// <param name="Replies">Number of the message this answers; 0 when it continues a popup.</param>
     public sealed record BotAnswered(
         int Number, int Replies, IntentId Intent, string Text, AnswerSource Source, double Confidence,
-        ImmutableArray<AnswerAction> Actions, DateTimeOffset At) : ConversationEvent(At);
+        ImmutableArray<AnswerAction> Actions, DateTimeOffset At) : ConversationEvent(At)
+    {
+        /// <summary>Sources of the further parts of an answer to more than one question.</summary>
+        public ImmutableArray<AnswerSource> Also { get; init; } = [];
+    }
 
     public sealed record BotClarified(int Number, int Replies, string Text, ImmutableArray<ClarifyOption> Options, DateTimeOffset At) : ConversationEvent(At);
 
@@ -168,7 +176,11 @@ public sealed record Message(
     int Number, MessageAuthor Author, string Text, DateTimeOffset At, string? ClientId = null, string? Agent = null,
     AnswerSource? Source = null, double? Confidence = null, IntentId? Intent = null, int Replies = 0,
     ImmutableArray<AnswerAction> Actions = default, ImmutableArray<ClarifyOption> Options = default, bool? Helpful = null,
-    HandOffReason? Reason = null);
+    HandOffReason? Reason = null)
+{
+    /// <summary>Sources of the further parts of an answer to more than one question.</summary>
+    public ImmutableArray<AnswerSource> Also { get; init; } = [];
+}
 
 /// <summary>One conversation. <see cref="Customer"/> null means it does not exist yet.</summary>
 /// <param name="Messages">All messages, oldest first, at most 2,000.</param>

@@ -99,7 +99,10 @@ public sealed partial class ConversationDecider
             {
                 return new BotAnswered(
                     asked + 1, asked, candidate.Intent, candidate.Text, candidate.Source, candidate.Confidence,
-                    candidate.Actions.OrEmpty(), c.At);
+                    candidate.Actions.OrEmpty(), c.At)
+                {
+                    Also = candidate.Also.OrEmpty(),
+                };
             }
 
             said = true;

@@ -51,7 +51,10 @@ public sealed partial class ConversationDecider
     {
         var message = new Message(
             b.Number, MessageAuthor.Bot, b.Text, b.At, Source: b.Source, Confidence: b.Confidence, Intent: b.Intent,
-            Replies: b.Replies, Actions: b.Actions.OrEmpty(), Options: []);
+            Replies: b.Replies, Actions: b.Actions.OrEmpty(), Options: [])
+        {
+            Also = b.Also.OrEmpty(),
+        };
         return Add(state, message, b) with
         {
             Topic = b.Replies == 0 ? b.Intent : state.Topic, // A popup brings its topic along.

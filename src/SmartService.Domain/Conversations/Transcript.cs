@@ -8,6 +8,8 @@ namespace SmartService.Domain.Conversations;
 /// its client id or its source; a search compares marks, many at a time, and looks at a message only when its mark fits.</remarks>
 internal static class Transcript
 {
+    private const int SeveralSources = 1;
+
     /// <summary>Number of the next message.</summary>
     public static int Next(ConversationState state) => state.Messages.Count + 1;
 
@@ -43,8 +45,26 @@ internal static class Transcript
             }
         }
 
+        return SaidAmongOthers(state, source, text);
+    }
+
+    /// <summary>Answers to several questions at once share one mark, so that an answer is also found as a part of one.</summary>
+    private static bool SaidAmongOthers(ConversationState state, AnswerSource source, string text)
+    {
+        for (var i = Find(state, SeveralSources, 0); i >= 0; i = Find(state, SeveralSources, i + 1))
+        {
+            var message = state.Messages[i];
+            if (message.Source is { } first && message.Text.Contains(text, StringComparison.Ordinal)
+                && (Same(first, source) || message.Also.Any(also => Same(also, source))))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
+
+    private static bool Same(AnswerSource one, AnswerSource other) => one.Id == other.Id && one.Version == other.Version && one.Kind == other.Kind;
 
     /// <summary>Adds a message and its mark.</summary>
     public static ConversationState With(ConversationState state, Message message) => state with
@@ -56,6 +76,7 @@ internal static class Transcript
     public static int MarkOf(Message message) => message switch
     {
         { ClientId: { } clientId } => MarkOf(clientId),
+        { Also.IsDefaultOrEmpty: false } => SeveralSources,
         { Source: { } source } => MarkOf(source),
         _ => 0,
     };

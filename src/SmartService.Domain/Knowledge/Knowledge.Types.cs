@@ -32,6 +32,9 @@ public sealed record Item(ItemId Id, ImmutableArray<ItemVersion> Versions)
 public enum CandidateOrigin
 {
     Unanswered, Downvoted, Corrected, Manual,
+
+    /// <summary>The bot could not answer; a person did.</summary>
+    PersonAnswered,
 }
 
 public enum CandidateStatus
@@ -46,7 +49,11 @@ public enum CandidateStatus
 /// <param name="Content">The answer a person wrote or confirmed; null until then. Only confirmed candidates enter a release.</param>
 public sealed record Candidate(
     string Id, string Question, ImmutableArray<string> Examples, int Count, CandidateOrigin Origin,
-    CandidateStatus Status, ItemId? Replaces, ItemContent? Content, string? Author, DateTimeOffset At);
+    CandidateStatus Status, ItemId? Replaces, ItemContent? Content, string? Author, DateTimeOffset At)
+{
+    /// <summary>What a person answered in a chat, offered as the answer; null when nobody did. It answers nothing until confirmed.</summary>
+    public string? Suggested { get; init; }
+}
 
 public enum ReleaseStatus
 {
@@ -86,7 +93,11 @@ public abstract record KnowledgeCommand(DateTimeOffset At)
     public sealed record Import(ImmutableArray<ImportedItem> Items, string Author, DateTimeOffset At) : KnowledgeCommand(At);
 
     /// <summary>Proposes a candidate; a known id only raises its count and examples.</summary>
-    public sealed record Propose(string Candidate, string Question, ImmutableArray<string> Examples, int Count, CandidateOrigin Origin, ItemId? Replaces, DateTimeOffset At) : KnowledgeCommand(At);
+    public sealed record Propose(string Candidate, string Question, ImmutableArray<string> Examples, int Count, CandidateOrigin Origin, ItemId? Replaces, DateTimeOffset At) : KnowledgeCommand(At)
+    {
+        /// <summary>A person's words offered as the answer; cut to 4,000 characters.</summary>
+        public string? Suggested { get; init; }
+    }
 
     /// <summary>A person writes or confirms the answer.</summary>
     public sealed record Confirm(string Candidate, ItemContent Content, ItemId? Replaces, string Author, DateTimeOffset At) : KnowledgeCommand(At);
@@ -107,7 +118,17 @@ public abstract record KnowledgeCommand(DateTimeOffset At)
     public sealed record Discard(string Release, string Author, DateTimeOffset At) : KnowledgeCommand(At);
 
     /// <summary>Negative or positive feedback on a version of an item counts in retrieval.</summary>
-    public sealed record NoteFeedback(string OperationId, ItemId Item, bool Helpful, DateTimeOffset At) : KnowledgeCommand(At);
+    public sealed record NoteFeedback(string OperationId, ItemId Item, bool Helpful, DateTimeOffset At) : KnowledgeCommand(At)
+    {
+        /// <summary>Hashes of the question's words; empty when it is not known.</summary>
+        public ImmutableArray<int> Question { get; init; } = [];
+
+        /// <summary>Signs of the item for that question, in the order of <see cref="AnswerRanking.Signs"/>; empty when they are not known.</summary>
+        public ImmutableArray<double> Signs { get; init; } = [];
+    }
+
+    /// <summary>Sets synonyms and names of products; live at once. The same again changes nothing.</summary>
+    public sealed record SetVocabulary(Vocabulary Vocabulary, string Author, DateTimeOffset At) : KnowledgeCommand(At);
 }
 
 public abstract record KnowledgeEvent(DateTimeOffset At)
@@ -116,7 +137,10 @@ public abstract record KnowledgeEvent(DateTimeOffset At)
 
     public sealed record ItemRetired(ItemId Item, int Version, string Author, string? Release, DateTimeOffset At) : KnowledgeEvent(At);
 
-    public sealed record CandidateProposed(string Candidate, string Question, ImmutableArray<string> Examples, int Count, CandidateOrigin Origin, ItemId? Replaces, DateTimeOffset At) : KnowledgeEvent(At);
+    public sealed record CandidateProposed(string Candidate, string Question, ImmutableArray<string> Examples, int Count, CandidateOrigin Origin, ItemId? Replaces, DateTimeOffset At) : KnowledgeEvent(At)
+    {
+        public string? Suggested { get; init; }
+    }
 
     public sealed record CandidateConfirmed(string Candidate, ItemContent Content, ItemId? Replaces, string Author, DateTimeOffset At) : KnowledgeEvent(At);
 
@@ -136,7 +160,14 @@ public abstract record KnowledgeEvent(DateTimeOffset At)
 
     public sealed record ReleaseDiscarded(string Release, string Author, DateTimeOffset At) : KnowledgeEvent(At);
 
-    public sealed record FeedbackNoted(string OperationId, ItemId Item, bool Helpful, DateTimeOffset At) : KnowledgeEvent(At);
+    public sealed record FeedbackNoted(string OperationId, ItemId Item, bool Helpful, DateTimeOffset At) : KnowledgeEvent(At)
+    {
+        public ImmutableArray<int> Question { get; init; } = [];
+
+        public ImmutableArray<double> Signs { get; init; } = [];
+    }
+
+    public sealed record VocabularySet(Vocabulary Vocabulary, string Author, DateTimeOffset At) : KnowledgeEvent(At);
 }
 
 public enum KnowledgeRefusal
@@ -150,6 +181,9 @@ public enum KnowledgeRefusal
 
     /// <summary>A question, variant, answer or locale is missing, too long, or holds an unknown placeholder.</summary>
     BadContent,
+
+    /// <summary>A synonym or a product's name is missing or too long, or there are too many.</summary>
+    BadVocabulary,
 
     /// <summary>50,000 items is the most a tenant can have.</summary>
     TooManyItems,
@@ -182,6 +216,14 @@ public sealed record KnowledgeState(
     ImmutableArray<string> Operations)
 {
     public const int MaxItems = 50_000;
+
+    /// <summary>Per item: the last 16 votes on its live version.</summary>
+    public ImmutableDictionary<string, ImmutableArray<AnswerVote>> Votes { get; init; } = ImmutableDictionary<string, ImmutableArray<AnswerVote>>.Empty;
+
+    /// <summary>What votes taught of all items.</summary>
+    public AnswerRanking Ranking { get; init; } = AnswerRanking.Shipped;
+
+    public Vocabulary Vocabulary { get; init; } = Vocabulary.Empty;
 
     public static KnowledgeState Empty { get; } = new(
         ImmutableDictionary<string, Item>.Empty, ImmutableDictionary<string, Candidate>.Empty, [],

@@ -28,7 +28,10 @@ public sealed partial class KnowledgeDecider
             return KnowledgeRefusal.ItemNotFound;
         }
 
-        return new CandidateProposed(c.Candidate, c.Question, Merge([], c.Examples.OrEmpty()), Math.Max(1, c.Count), c.Origin, c.Replaces, c.At);
+        return new CandidateProposed(c.Candidate, c.Question, Merge([], c.Examples.OrEmpty()), Math.Max(1, c.Count), c.Origin, c.Replaces, c.At)
+        {
+            Suggested = Cut(c.Suggested),
+        };
     }
 
     /// <summary>A known candidate only stands for more questions; what a person has decided is not opened again.</summary>
@@ -41,10 +44,16 @@ public sealed partial class KnowledgeDecider
 
         var examples = Merge(known.Examples, c.Examples.OrEmpty());
         var count = Math.Max(known.Count, c.Count);
-        return count == known.Count && examples.Length == known.Examples.Length
+        var suggested = known.Suggested ?? Cut(c.Suggested);
+        return count == known.Count && examples.Length == known.Examples.Length && suggested == known.Suggested
             ? Decision.Unchanged
-            : new CandidateProposed(known.Id, known.Question, examples, count, known.Origin, known.Replaces, c.At);
+            : new CandidateProposed(known.Id, known.Question, examples, count, known.Origin, known.Replaces, c.At) { Suggested = suggested };
     }
+
+    private static string? Cut(string? suggested) =>
+        string.IsNullOrWhiteSpace(suggested) ? null
+        : suggested.Length <= ContentRules.MaxAnswerLength ? suggested
+        : suggested[..ContentRules.MaxAnswerLength];
 
     private static ImmutableArray<string> Merge(ImmutableArray<string> known, ImmutableArray<string> more)
     {

@@ -9,6 +9,8 @@ public sealed partial class KnowledgeDecider
     private const int KeptVersions = 20;
     private const int KeptCandidates = 5_000;
     private const int KeptReleases = 200;
+    private const int KeptVotes = 16;
+    private const int AnswerVoteWords = 64;
     private const int KeptOperations = 512; // Feedback comes from all of a tenant's shoppers.
 
     public static KnowledgeState Evolve(KnowledgeState state, KnowledgeEvent e) => e switch
@@ -18,6 +20,7 @@ public sealed partial class KnowledgeDecider
             ? ApplyVersion(state, i.Item, new(i.Version, live.Content, i.Author, i.At, true, i.Release), e)
             : throw new CorruptHistoryException(state, e),
         FeedbackNoted f => ApplyFeedback(state, f),
+        VocabularySet v => state with { Vocabulary = Vocabulary.Whole(v.Vocabulary) },
         CandidateProposed c => ApplyProposal(state, c),
         CandidateConfirmed c => Change(state, c.Candidate, e, known => known with
         {
@@ -52,6 +55,7 @@ public sealed partial class KnowledgeDecider
         {
             Items = state.Items.SetItem(id.Value, new(id, Bounded.Append(versions, version, KeptVersions))),
             Downvotes = state.Downvotes.Remove(id.Value), // They were about the version before.
+            Votes = state.Votes.Remove(id.Value),
         };
     }
 
@@ -61,15 +65,23 @@ public sealed partial class KnowledgeDecider
         return state with
         {
             Downvotes = count == 0 ? state.Downvotes.Remove(f.Item.Value) : state.Downvotes.SetItem(f.Item.Value, count),
+            Votes = f.Question.IsDefaultOrEmpty ? state.Votes : AddVote(state, f),
+            Ranking = f.Signs.IsDefaultOrEmpty ? state.Ranking : state.Ranking.Learn(f.Signs.AsSpan(), f.Helpful),
             Operations = Bounded.Append(state.Operations, f.OperationId, KeptOperations),
         };
     }
 
+    private static ImmutableDictionary<string, ImmutableArray<AnswerVote>> AddVote(KnowledgeState state, FeedbackNoted f) => state.Votes.SetItem(
+        f.Item.Value, Bounded.Append(state.Votes.GetValueOrDefault(f.Item.Value, []), new(f.Question, f.Helpful), KeptVotes));
+
     private static KnowledgeState ApplyProposal(KnowledgeState state, CandidateProposed c)
     {
         var candidate = state.Candidates.TryGetValue(c.Candidate, out var known)
-            ? known with { Count = c.Count, Examples = c.Examples.OrEmpty() }
-            : new(c.Candidate, c.Question, c.Examples.OrEmpty(), c.Count, c.Origin, CandidateStatus.Waiting, c.Replaces, null, null, c.At);
+            ? known with { Count = c.Count, Examples = c.Examples.OrEmpty(), Suggested = c.Suggested ?? known.Suggested }
+            : new(c.Candidate, c.Question, c.Examples.OrEmpty(), c.Count, c.Origin, CandidateStatus.Waiting, c.Replaces, null, null, c.At)
+            {
+                Suggested = c.Suggested,
+            };
         var candidates = known is null && state.Candidates.Count >= KeptCandidates
             ? state.Candidates.Remove(LeastMissed(state).Id)
             : state.Candidates;

@@ -22,6 +22,7 @@ public sealed partial class KnowledgeDecider : IDecider<KnowledgeState, Knowledg
         RetireItem c => DecideRetirement(state, c),
         Import c => DecideImport(state, c),
         NoteFeedback c => DecideFeedback(state, c),
+        SetVocabulary c => DecideVocabulary(state, c),
         Propose c => DecideProposal(state, c),
         Confirm c => DecideConfirmation(state, c),
         Dismiss c => DecideDismissal(state, c),
@@ -106,7 +107,21 @@ public sealed partial class KnowledgeDecider : IDecider<KnowledgeState, Knowledg
 
         return Live(state, c.Item) is null
             ? KnowledgeRefusal.ItemNotFound
-            : new FeedbackNoted(c.OperationId, c.Item, c.Helpful, c.At);
+            : new FeedbackNoted(c.OperationId, c.Item, c.Helpful, c.At)
+            {
+                Question = [.. c.Question.OrEmpty().Take(AnswerVoteWords)], Signs = c.Signs.OrEmpty(),
+            };
+    }
+
+    private static Decision DecideVocabulary(KnowledgeState state, SetVocabulary c)
+    {
+        if (!Vocabulary.Check(c.Vocabulary).IsEmpty)
+        {
+            return KnowledgeRefusal.BadVocabulary;
+        }
+
+        var vocabulary = Vocabulary.Whole(c.Vocabulary);
+        return Vocabulary.Same(state.Vocabulary, vocabulary) ? Decision.Unchanged : new VocabularySet(vocabulary, c.Author, c.At);
     }
 
     private static ItemVersion? Live(KnowledgeState state, ItemId id) =>

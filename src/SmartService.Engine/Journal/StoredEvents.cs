@@ -59,6 +59,7 @@ public static class StoredEvents
         new("qna-release-rolled-back", Json<KnowledgeEvent.ReleaseRolledBack>()),
         new("qna-release-discarded", Json<KnowledgeEvent.ReleaseDiscarded>()),
         new("qna-feedback-noted", Json<KnowledgeEvent.FeedbackNoted>()),
+        new("qna-vocabulary-set", Json<KnowledgeEvent.VocabularySet>()),
         // Learning
         new("learning-intent-taught", Json<LearningEvent.IntentTaught>()),
         new("learning-run-noted", Json<LearningEvent.RunNoted>()),

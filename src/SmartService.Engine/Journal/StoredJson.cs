@@ -46,6 +46,7 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(KnowledgeEvent.ReleaseRolledBack), TypeInfoPropertyName = "KnowledgeReleaseRolledBack")]
 [JsonSerializable(typeof(KnowledgeEvent.ReleaseDiscarded), TypeInfoPropertyName = "KnowledgeReleaseDiscarded")]
 [JsonSerializable(typeof(KnowledgeEvent.FeedbackNoted), TypeInfoPropertyName = "KnowledgeFeedbackNoted")]
+[JsonSerializable(typeof(KnowledgeEvent.VocabularySet), TypeInfoPropertyName = "KnowledgeVocabularySet")]
 [JsonSerializable(typeof(LearningEvent.IntentTaught), TypeInfoPropertyName = "LearningIntentTaught")]
 [JsonSerializable(typeof(LearningEvent.RunNoted), TypeInfoPropertyName = "LearningRunNoted")]
 [JsonSerializable(typeof(LearningEvent.ModelWentLive), TypeInfoPropertyName = "LearningModelWentLive")]

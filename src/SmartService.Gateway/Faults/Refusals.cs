@@ -3,6 +3,7 @@ using System.Text.Json;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
 
@@ -63,11 +64,17 @@ internal static class Refusals
         [KnowledgeRefusal.ReleaseNotFound] = Problems.NotFound("No such release"),
         [KnowledgeRefusal.VersionConflict] = Refuse(KnowledgeRefusal.VersionConflict, 409, "Another version went live meanwhile", "Read the item and try again."),
         [KnowledgeRefusal.BadContent] = Refuse(KnowledgeRefusal.BadContent, 400, "The content is not valid", "Question, answer and locale are needed; placeholders must be known ones."),
+        [KnowledgeRefusal.BadVocabulary] = Refuse(KnowledgeRefusal.BadVocabulary, 400, "The vocabulary is not valid", "At most 500 groups of 2 to 20 words, 5,000 products of 1 to 10 names."),
         [KnowledgeRefusal.TooManyItems] = Refuse(KnowledgeRefusal.TooManyItems, 409, "Too many items", "A store has at most 50,000 items. Retire some."),
         [KnowledgeRefusal.NotConfirmed] = Refuse(KnowledgeRefusal.NotConfirmed, 409, "A candidate has no confirmed answer", "Confirm it with an answer first."),
         [KnowledgeRefusal.NotReplayed] = Refuse(KnowledgeRefusal.NotReplayed, 409, "The release was not replayed", "Replay it over logged questions first."),
         [KnowledgeRefusal.NotApproved] = Refuse(KnowledgeRefusal.NotApproved, 409, "The release was not approved", "Approve it first."),
         [KnowledgeRefusal.NotLive] = Refuse(KnowledgeRefusal.NotLive, 409, "The release is not live", "Or a later change stands on it; roll that back first."),
+        [LearningRefusal.NothingToRollBack] = Refuse(LearningRefusal.NothingToRollBack, 409, "Nothing to roll back", "The shipped model answers; there is nothing before it."),
+        [LearningRefusal.BadIntent] = Refuse(LearningRefusal.BadIntent, 400, "The intent is not one", "Intents are like order.delay."),
+        [LearningRefusal.QuestionNotFound] = Problems.NotFound("No such question"),
+        [LearningRefusal.TooManyRuns] = Refuse(LearningRefusal.TooManyRuns, 503, "Too many trainings wait", "Ask again later."),
+
         [KnowledgeRefusal.AlreadyDecided] = Refuse(KnowledgeRefusal.AlreadyDecided, 409, "Already decided", "The candidate or release is past the state this needs."),
     }.ToFrozenDictionary();
 

@@ -27,7 +27,10 @@ internal static class FrameMapper
             id, null, m.Number, MessageAuthor.Customer, m.Text, m.At, m.ClientId, null, null, m.Reading.Intent.Value, m.Reading.Confidence, null, [], [], null)),
         ConversationEvent.BotAnswered m => Message(new(
             id, ConversationMode.Bot, m.Number, MessageAuthor.Bot, m.Text, m.At, null, null, Replies(m.Replies), m.Intent.Value, m.Confidence,
-            m.Source.ToView(), m.Actions.ToViews(), [], null)),
+            m.Source.ToView(), m.Actions.ToViews(), [], null)
+        {
+            Also = m.Also.IsDefaultOrEmpty ? null : m.Also.ToViews(),
+        }),
         ConversationEvent.BotClarified m => Message(new(
             id, ConversationMode.Bot, m.Number, MessageAuthor.Bot, m.Text, m.At, null, null, Replies(m.Replies), null, null, null, [], m.Options.ToViews(), null)),
         ConversationEvent.HandedOff m => Message(new(

@@ -21,7 +21,10 @@ internal sealed record PopupWithheldFrame(string Id, string Topic, string? Order
 internal sealed record MessageFrame(
     string Conversation, ConversationMode? Mode, int Number, MessageAuthor Author, string Text, DateTimeOffset At, string? ClientId, string? Agent,
     int? Replies, string? Intent, double? Confidence, SourceView? Source, IReadOnlyList<ActionView> Actions, IReadOnlyList<OptionView> Options,
-    HandOffReason? Reason);
+    HandOffReason? Reason)
+{
+    public IReadOnlyList<SourceView>? Also { get; init; }
+}
 
 internal sealed record ModeFrame(string Conversation, ConversationMode Mode, string? Agent);
 

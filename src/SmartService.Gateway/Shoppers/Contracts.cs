@@ -50,7 +50,11 @@ internal sealed record SourceView(string Kind, string Id, long Version, string? 
 
 internal sealed record MessageView(
     int Number, MessageAuthor Author, string Text, DateTimeOffset At, string? ClientId, string? Agent, int? Replies, string? Intent,
-    double? Confidence, SourceView? Source, IReadOnlyList<ActionView> Actions, IReadOnlyList<OptionView> Options, bool? Helpful, HandOffReason? Reason);
+    double? Confidence, SourceView? Source, IReadOnlyList<ActionView> Actions, IReadOnlyList<OptionView> Options, bool? Helpful, HandOffReason? Reason)
+{
+    /// <summary>Sources of the further parts of an answer to more than one question; absent when there are none.</summary>
+    public IReadOnlyList<SourceView>? Also { get; init; }
+}
 
 internal sealed record MessageRequest(string? ClientId, string? Text, string? Locale);
 

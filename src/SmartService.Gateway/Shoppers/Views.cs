@@ -20,7 +20,10 @@ internal static class Views
 
     public static MessageView ToView(this Message m) => new(
         m.Number, m.Author, m.Text, m.At, m.ClientId, m.Agent, m.Replies == 0 ? null : m.Replies, m.Intent?.Value, m.Confidence,
-        m.Source?.ToView(), m.Actions.ToViews(), m.Options.ToViews(), m.Helpful, m.Reason);
+        m.Source?.ToView(), m.Actions.ToViews(), m.Options.ToViews(), m.Helpful, m.Reason)
+    {
+        Also = m.Also.IsDefaultOrEmpty ? null : m.Also.ToViews(),
+    };
 
     public static SourceView ToView(this AnswerSource source) => new(source.Kind, source.Id, source.Version, source.Title);
 

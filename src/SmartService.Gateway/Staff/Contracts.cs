@@ -31,6 +31,14 @@ internal sealed record ItemList(IReadOnlyList<ItemView> Items, string? Next, int
 
 internal sealed record ImportAnswer(int Items, int Changed, bool DryRun);
 
+internal sealed record ProductNamesRequest(string? Id, IReadOnlyList<string?>? Names);
+
+internal sealed record VocabularyRequest(IReadOnlyList<IReadOnlyList<string?>?>? Groups, IReadOnlyList<ProductNamesRequest?>? Products, string? Author);
+
+internal sealed record ProductNamesView(string Id, IReadOnlyList<string> Names);
+
+internal sealed record VocabularyView(IReadOnlyList<IReadOnlyList<string>> Groups, IReadOnlyList<ProductNamesView> Products);
+
 internal sealed record RehearseRequest(string? Text, string? Locale, string? Customer);
 
 internal sealed record IntentView(string Intent, double Probability);
@@ -49,7 +57,7 @@ internal sealed record CandidateProposal(string? Id, string? Question, string? R
 
 internal sealed record CandidateView(
     string Id, string Question, IReadOnlyList<string> Examples, int Count, CandidateOrigin Origin, CandidateStatus Status, string? Replaces,
-    ContentView? Content, string? Author, DateTimeOffset At);
+    ContentView? Content, string? Author, DateTimeOffset At, string? Suggested);
 
 internal sealed record CandidateList(IReadOnlyList<CandidateView> Candidates);
 
@@ -123,4 +131,4 @@ internal sealed record IntentCountView(string Intent, long Questions, long Unans
 
 internal sealed record FiguresView(
     DateTimeOffset From, DateTimeOffset To, long Conversations, long Questions, long Answered, long Clarified, long HandedOff, long BotResolved,
-    double? MeanScore, PopupFunnel Popups, IReadOnlyList<IntentCountView> TopIntents);
+    double? MeanScore, PopupFunnel Popups, IReadOnlyList<IntentCountView> TopIntents, long AgentAnswered);

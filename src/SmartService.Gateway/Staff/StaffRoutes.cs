@@ -19,6 +19,7 @@ internal static class StaffRoutes
         staff.MapGet("/customers", CustomersEndpoints.ListAsync).WithTags("Customers").WithSummary("Customers, last seen first");
         staff.MapGet("/customers/{customer}", CustomersEndpoints.ReadAsync).WithTags("Customers").WithSummary("What is known of a customer");
         staff.MapGet("/customers/{customer}/timeline", CustomersEndpoints.TimelineAsync).WithTags("Customers").WithSummary("What happened, newest first");
+        MapLearning(routes, staff.MapGroup("/learning").WithTags("Learning"));
         MapConversations(staff.MapGroup("/conversations").WithTags("Conversations"));
         staff.MapGet("/figures", FiguresEndpoints.ReadAsync).WithTags("Figures").WithSummary("Counts and the popup funnel");
         staff.MapGet("/popups/lift", PopupLiftEndpoints.ReadAsync).WithTags("Figures").WithSummary("What popups spare shoppers, against the holdout group");
@@ -30,6 +31,8 @@ internal static class StaffRoutes
         knowledge.MapGet("/items/{item}", ItemEndpoints.ReadAsync).WithSummary("An item with its versions");
         knowledge.MapPut("/items/{item}", ItemEndpoints.SaveAsync).WithSummary("Creates or changes an item; live at once");
         knowledge.MapDelete("/items/{item}", ItemEndpoints.RetireAsync).WithSummary("Retires an item");
+        knowledge.MapGet("/synonyms", VocabularyEndpoints.ReadAsync).WithSummary("Synonyms and names of products");
+        knowledge.MapPut("/synonyms", VocabularyEndpoints.ChangeAsync).WithSummary("Replaces synonyms and names of products; live at once");
         knowledge.MapPost("/import", KnowledgeFileEndpoints.ImportAsync).WithMetadata(new BodyLimit(BodySize.File), new FileBody("text/csv", "application/json", "application/x-ndjson"))
             .WithSummary("Imports a file, all or nothing");
         knowledge.MapGet("/export", KnowledgeFileEndpoints.ExportAsync).WithSummary("Live items as a file").Produces(200, contentType: "application/json");
@@ -57,7 +60,27 @@ internal static class StaffRoutes
     {
         questions.MapGet("", QuestionEndpoints.SearchAsync).WithSummary("The log of questions and answers");
         questions.MapGet("/clusters", QuestionEndpoints.ClustersAsync).WithSummary("Unanswered questions, grouped");
+        questions.MapPut("/{conversation}/{number:int}/intent", LearningEndpoints.TeachAsync).WithSummary("Says what a logged question meant");
         questions.MapPost("/{conversation}/{number:int}/correction", QuestionEndpoints.CorrectAsync).WithSummary("Gives the right answer to a logged question");
+    }
+
+    /// <summary>Reading is for staff; what costs CPU or changes how messages are read needs the secret key.</summary>
+    private static void MapLearning(IEndpointRouteBuilder routes, IEndpointRouteBuilder learning)
+    {
+        learning.MapGet("", LearningEndpoints.ReadAsync).WithSummary("The store's own model");
+        learning.MapGet("/reports", LearningEndpoints.ReportsAsync).WithSummary("Reports of trainings, newest first");
+        learning.MapGet("/reports/{run}", LearningEndpoints.ReportAsync).WithSummary("A report with its changed examples");
+        learning.MapGet("/runs/{run}", LearningEndpoints.ReadRunAsync).WithSummary("A training as it stands");
+
+        var secret = routes.MapGroup("/v1/learning").RequireAuthorization(Policies.Secret).WithMetadata(new BodyLimit(BodySize.Normal)).WithTags("Learning");
+        secret.MapPost("/runs", LearningEndpoints.Start).WithSummary("Queues a training");
+        secret.MapPost("/rollback", LearningEndpoints.RollBackAsync).WithSummary("Brings back the model that was live before");
+        secret.MapDelete("", LearningEndpoints.ForgetAsync).WithSummary("Forgets models, reports and what was taught");
+
+        var admin = routes.MapGroup("/v1/tenants/{tenant}/learning").RequireAuthorization(Policies.Admin).WithMetadata(new BodyLimit(BodySize.Normal)).WithTags("Administration");
+        admin.MapPost("/runs", LearningEndpoints.StartForAsync).WithSummary("Queues a training for a store");
+        admin.MapGet("/runs/{run}", LearningEndpoints.ReadRunForAsync).WithSummary("A store's training as it stands");
+        admin.MapPost("/rollback", LearningEndpoints.RollBackForAsync).WithSummary("Brings back a store's former model");
     }
 
     private static void MapConversations(IEndpointRouteBuilder conversations)

@@ -6,16 +6,16 @@ namespace SmartService.Host.Commands;
 /// <summary><c>train</c> and <c>eval</c>: the models' own verbs.</summary>
 internal static class IntentCommands
 {
-    public static Command BuildTrain() => new("train", "Trains models.") { TrainIntents(), TrainShipped() };
+    public static Command BuildTrain() => new("train", "Trains models.") { TrainIntents(), TrainShipped(), TenantTrainingCommands.BuildTenant() };
 
-    public static Command BuildEval() => new("eval", "Measures models.") { EvaluateIntents(), EvaluateShipped() };
+    public static Command BuildEval() => new("eval", "Measures models.") { EvaluateIntents(), EvaluateShipped(), RetrievalCommands.Build() };
 
     private static Command TrainIntents()
     {
         var data = File("--data", "File or folder of TSV lines: text, tab, intent", required: true);
         var target = File("--out", "ONNX file to write", required: true);
         var outside = File("--oos", "More lines, all out of scope");
-        var validation = File("--validation", "Lines to calibrate on; without it the data is split");
+        var validation = File("--valid", "Lines to choose settings and calibrate on; without it the data is split");
         var seed = new Option<ulong>("--seed") { Description = "Seed of all chance. Default 1", DefaultValueFactory = _ => 1 };
         var command = new Command("intents", "Trains an intent model from labelled messages.") { data, target, outside, validation, seed };
         command.SetAction((parsed, ct) => IntentVerbs.TrainIntentsAsync(
@@ -37,7 +37,7 @@ internal static class IntentCommands
     {
         var train = File("--train", "Lines to train on", required: true);
         var test = File("--test", "Lines to measure on", required: true);
-        var validation = File("--validation", "Lines to calibrate on");
+        var validation = File("--valid", "Lines to choose settings and calibrate on; without it the data is split");
         var outsideTrain = File("--oos-train", "Out-of-scope lines to train on");
         var outsideTest = File("--oos-test", "Out-of-scope lines to measure on");
         var seeds = new Option<int>("--seeds") { Description = "Models to train, with seeds 1 to N. Default 1", DefaultValueFactory = _ => 1 };

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartService.Domain.Conversations;
+using SmartService.Domain.Texts;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
 using SmartService.ReadModels.Storage;
@@ -134,7 +135,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             Number = asked.Number,
             Customer = conversation.Customer,
             At = asked.At.UtcTicks,
-            Text = Composed(asked.Text),
+            Text = Composed(TextMask.Mask(asked.Text)),
             Language = asked.Reading.Language,
             Intent = asked.Reading.Intent.Value ?? "",
             Confidence = asked.Reading.Confidence,
@@ -169,7 +170,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
         return Changed(question);
     }
 
-    /// <summary>A person's reply answers what is open. A question handed off stays one the bot could not answer, with the person's words beside it.</summary>
+    /// <summary>A person's reply answers what is open, also what the bot handed off: its reason stays and tells that the bot could not.</summary>
     private void AnswerByPerson(ConversationEntry conversation, ConversationEvent.AgentReplied replied)
     {
         writer.Flush();
@@ -177,8 +178,8 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
         {
             if (writer.Questions.Find((conversation.Tenant, conversation.Id, number)) is { } question)
             {
-                question.Outcome = question.Outcome == (int)QuestionOutcome.Waiting ? (int)QuestionOutcome.AgentAnswered : question.Outcome;
-                question.Answer = Composed(replied.Text);
+                question.Outcome = (int)QuestionOutcome.AgentAnswered;
+                question.Answer = Composed(TextMask.Mask(replied.Text));
                 question.AnswerNumber = replied.Number;
                 Changed(question);
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Texts;
 
 namespace SmartService.ReadModels.Projections;
 
@@ -44,12 +45,12 @@ internal static class TimelineText
     private static string Of(ConversationEvent e) => e switch
     {
         ConversationEvent.Opened => "Opened a chat",
-        ConversationEvent.CustomerAsked a => Text($"Asked ({a.Reading.Intent}, {a.Reading.Confidence:P0}): {a.Text}"),
+        ConversationEvent.CustomerAsked a => Text($"Asked ({a.Reading.Intent}, {a.Reading.Confidence:P0}): {TextMask.Mask(a.Text)}"),
         ConversationEvent.BotAnswered b => Text($"Bot answered from {b.Source.Kind} {b.Source.Id} ({b.Confidence:P0}): {b.Text}"),
         ConversationEvent.BotClarified b => $"Bot asked back: {b.Text}",
         ConversationEvent.HandedOff h => $"Handed off ({h.Reason})",
         ConversationEvent.AgentJoined j => $"{j.Agent} joined",
-        ConversationEvent.AgentReplied r => $"{r.Agent}: {r.Text}",
+        ConversationEvent.AgentReplied r => $"{r.Agent}: {TextMask.Mask(r.Text)}",
         ConversationEvent.GivenBack g => $"{g.Agent} gave the chat back to the bot",
         ConversationEvent.AnswerRated r => Text($"Said that message {r.Number} {(r.Helpful ? "helped" : "did not help")}"),
         ConversationEvent.ConversationRated r => Text($"Rated the chat {r.Score} of 5{(r.Comment is null ? "" : ": " + r.Comment)}"),

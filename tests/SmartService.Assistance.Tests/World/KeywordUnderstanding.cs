@@ -22,6 +22,9 @@ internal sealed class KeywordUnderstanding : IUnderstanding
 
     public bool Fails { get; set; }
 
+    /// <summary>What becomes of a message instead of a reading: thrown, or waited for in vain.</summary>
+    public Func<MessageUnderstanding, ValueTask<MessageUnderstanding>>? Instead { get; set; }
+
     public int Calls { get; private set; }
 
     public string ModelName => "keywords@1";
@@ -34,11 +37,16 @@ internal sealed class KeywordUnderstanding : IUnderstanding
             throw new UnderstandingException("keywords.onnx: broken");
         }
 
+        return Instead is { } instead ? instead(Read(text)) : new(Read(text));
+    }
+
+    public static MessageUnderstanding Read(string text)
+    {
         var hit = Words.FirstOrDefault(word => text.Contains(word.Word, StringComparison.OrdinalIgnoreCase));
         var language = text.Any(c => c is >= '\uAC00' and <= '\uD7A3') ? "ko" : text.Any(c => c is >= '\u4E00' and <= '\u9FFF') ? "zh" : "en";
-        return new(hit.Word is null
+        return hit.Word is null
             ? new MessageUnderstanding([new(Intents.OutOfScope, 0.9f), new(new("product.info"), 0.04f)], 0.9f, Embed(text), language)
-            : new MessageUnderstanding([new(hit.Intent, 0.9f), new(new("service.hours"), 0.05f)], 0.02f, Embed(text), language));
+            : new MessageUnderstanding([new(hit.Intent, 0.9f), new(new("service.hours"), 0.05f)], 0.02f, Embed(text), language);
     }
 
     public ValueTask<float[][]> EmbedAsync(TenantId tenant, IReadOnlyList<string> texts, CancellationToken ct) =>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartService.Assistance.Anticipation;
+using SmartService.Assistance.Learning;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
@@ -10,6 +12,7 @@ using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Queries;
+using SmartService.Engine.Scheduling;
 using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Tests.World;
@@ -28,6 +31,7 @@ internal sealed class Store : IAsyncDisposable
         Clock = new(Noon);
         Journal = new(Clock);
         (Tenants, Customers, Conversations, Knowledge, Orders) = (new(Journal), new(Journal), new(Journal), new(Journal), new(Journal));
+        Learnings = new(Journal);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IJournalReader>(Journal)
@@ -37,11 +41,20 @@ internal sealed class Store : IAsyncDisposable
             .AddSingleton<IKnowledge>(Knowledge)
             .AddSingleton<IOrders>(Orders)
             .AddSingleton<IUnderstanding>(Understanding)
+            .AddSingleton<ILearnings>(Learnings)
+            .AddSingleton<ITenantModels>(Models)
+            .AddSingleton<IDirectory>(Directory)
+            .AddSingleton<IScheduler>(Scheduler)
+            .AddSingleton<IJournalErasure>(Scheduler)
             .AddSingleton<IQuestionPredictor>(Predictor)
             .AddSingleton<IPresence>(Presence)
             .AddSingleton<IQuestionLog>(Log)
             .AddSingleton<IPopupOutcomes>(Outcomes)
-            .AddAssistance(options => options.WaitForIndex = TimeSpan.FromMinutes(1))
+            .AddAssistance(options =>
+            {
+                options.WaitForIndex = TimeSpan.FromMinutes(1);
+                options.Learning.Folder = ModelFolder;
+            })
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
@@ -58,6 +71,16 @@ internal sealed class Store : IAsyncDisposable
     public KnowledgeLedger Knowledge { get; }
 
     public OrderLedger Orders { get; }
+
+    public LearningLedger Learnings { get; }
+
+    public WordModels Models { get; } = new();
+
+    public OneTenantDirectory Directory { get; } = new();
+
+    public MemoryScheduler Scheduler { get; } = new();
+
+    public string ModelFolder { get; } = Path.Combine(Path.GetTempPath(), "models-" + Guid.NewGuid().ToString("N"));
 
     public KeywordUnderstanding Understanding { get; } = new();
 
@@ -83,6 +106,9 @@ internal sealed class Store : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>What a start does with tenants' own models.</summary>
+    public Task LoadModelsAsync() => _services.GetServices<IHostedService>().OfType<LearningStart>().Single().LoadAsync(default);
+
     public async Task PolicyAsync(TenantPolicy policy) =>
         (await Tenants.HandleAsync(new(Tenant, Tenant.Value), new TenantCommand.ChangePolicy(policy, Noon), default)).Refusal.ShouldBeNull();
 
@@ -97,10 +123,10 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Ada's parcel: promised five days ago, now expected in two days.</summary>
     public Task LateParcelAsync(string order = "NP-20417") => OrderAsync(order, Noon.AddDays(-5), Noon.AddDays(2));
 
-    public async Task OrderAsync(string order, DateTimeOffset promised, DateTimeOffset? eta, CustomerId? customer = null)
+    public async Task OrderAsync(string order, DateTimeOffset promised, DateTimeOffset? eta, CustomerId? customer = null, string product = "p1")
     {
         var key = new EntityKey(Tenant, order);
-        var lines = ImmutableArray.Create(new OrderLine("p1", "Jacket", 1, 24_000m));
+        var lines = ImmutableArray.Create(new OrderLine(product, "Jacket", 1, 24_000m));
         await Orders.HandleAsync(key, new OrderCommand.Place(customer ?? Ada, lines, 24_000m, "KRW", Noon.AddDays(-9), promised, Noon), default);
         await Orders.HandleAsync(key, new OrderCommand.NotePayment("pay-" + order, PaymentState.Paid, "card", Noon), default);
         await Orders.HandleAsync(key, new OrderCommand.Ship("CJ", "64812", promised, eta, Noon), default);
@@ -144,5 +170,12 @@ internal sealed class Store : IAsyncDisposable
         await FollowAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (System.IO.Directory.Exists(ModelFolder))
+        {
+            System.IO.Directory.Delete(ModelFolder, recursive: true);
+        }
+    }
 }
