@@ -27,14 +27,14 @@ public sealed class Browser : IAsyncLifetime
         await starting;
     }
 
-    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860)
+    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860, string locale = "en-US")
     {
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = Product.Address.ToString(),
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = height },
-            Locale = "en-US",
+            Locale = locale,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);

@@ -5,7 +5,7 @@ using SmartService.Domain;
 namespace SmartService.Assistance.Phrases;
 
 /// <summary>Every shipped intent as the question a shopper would ask, for suggestions and for asking back.</summary>
-internal static class IntentLabels
+public static class IntentLabels
 {
     private static readonly FrozenDictionary<string, Localized> Labels = new Dictionary<string, Localized>(StringComparer.Ordinal)
     {

@@ -1,3 +1,4 @@
+using SmartService.Assistance.Phrases;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Orders;
@@ -30,12 +31,12 @@ internal sealed class DemoInsight(
             Visits = state.Visits.TakeLast(8).Select(v => new { v.Page, v.Subject, v.At, v.DwellSeconds, Error = v.Error == PageError.None ? (PageError?)null : v.Error }),
             Orders = await OrdersAsync(store.Tenant, state, ct),
             Forecast = forecast.Ranked.Where(s => s.Probability >= ClearlyLikely).Take(5)
-                .Select(s => new { Intent = s.Intent.Value, Label = s.Intent.Value, Probability = Math.Round(s.Probability, 3) }),
+                .Select(s => new { Intent = s.Intent.Value, Label = Label(s.Intent, store), Probability = Math.Round(s.Probability, 3) }),
             About = forecast.Order?.Value ?? forecast.Product,
             forecast.Causes,
             forecast.Model,
             Threshold = Math.Round(threshold, 3),
-            Popups = state.Popups.TakeLast(5).Select(p => new { Topic = p.Topic.Value, Order = p.Order?.Value, p.At, p.Outcome, p.Withheld }),
+            Popups = state.Popups.TakeLast(5).Select(p => new { Topic = p.Topic.Value, Label = Label(new(p.Topic.Value), store), Order = p.Order?.Value, p.At, p.Outcome, p.Withheld }),
             Verdict = Verdict(store.Tenant, new(customer), state, forecast, policy, threshold, now),
             Traffic = traffic.Report(store.Tenant),
         };
@@ -102,17 +103,21 @@ internal sealed class DemoInsight(
         return decision.Refusal is { } refusal ? Explain(refusal) : "waiting";
     }
 
+    /// <summary>The question as the store's shoppers would put it.</summary>
+    private static string Label(IntentId intent, DemoStore store) => IntentLabels.Of(intent, store.Locale) ?? intent.Value;
+
+    /// <summary>A code: the strip has the sentence, in the store's language.</summary>
     private static string Explain(CustomerRefusal refusal) => refusal switch
     {
-        CustomerRefusal.PopupsOff => "Popups are off for this store.",
-        CustomerRefusal.Typing => "The shopper is typing: no interruption.",
-        CustomerRefusal.OnPaymentForm => "The shopper is on the payment form: no interruption there.",
-        CustomerRefusal.TopicClosed => "The shopper closed this topic: it stays closed.",
-        CustomerRefusal.AlreadyShown => "This help was shown before: it is not repeated.",
-        CustomerRefusal.AlreadyTalking => "A chat about this is open already.",
-        CustomerRefusal.SessionBudgetSpent => "Enough popups for this visit to the store.",
-        CustomerRefusal.DayBudgetSpent => "Enough popups for today.",
-        CustomerRefusal.Pausing => "Too soon after the last popup.",
-        _ => "Not now.",
+        CustomerRefusal.PopupsOff => "popups_off",
+        CustomerRefusal.Typing => "typing",
+        CustomerRefusal.OnPaymentForm => "on_payment_form",
+        CustomerRefusal.TopicClosed => "topic_closed",
+        CustomerRefusal.AlreadyShown => "already_shown",
+        CustomerRefusal.AlreadyTalking => "already_talking",
+        CustomerRefusal.SessionBudgetSpent => "session_budget_spent",
+        CustomerRefusal.DayBudgetSpent => "day_budget_spent",
+        CustomerRefusal.Pausing => "pausing",
+        _ => "not_now",
     };
 }

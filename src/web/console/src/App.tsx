@@ -6,9 +6,8 @@ import { Api, demoKey } from "./api";
 import { SignedContext } from "./context";
 import { chooseLocale, locale, t, type Locale } from "./i18n";
 import { Boundary } from "./parts/Boundary";
-import { Empty } from "./parts/feedback";
 import { BookIcon, ChatIcon, FileIcon, HelpIcon, InboxIcon, LeaveIcon, MoonIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
-import { Loading } from "./parts/page";
+import { Loading, Page } from "./parts/page";
 import { linkTo, navigate, usePlace, withQuery, type Place } from "./router";
 import { nameIn, readKey, signIn, signOut, useKey } from "./session";
 
@@ -67,7 +66,11 @@ function PageOf({ place }: { place: Place }) {
 }
 
 function Nowhere() {
-  return <Empty title={t("nowhere")} action={<Button component="a" {...linkTo("/questions")}>{t("nav.questions")}</Button>}>{t("nowhere.help")}</Empty>;
+  return (
+    <Page title={t("nowhere")} about={t("nowhere.help")}>
+      <Group><Button component="a" {...linkTo("/questions")}>{t("nav.questions")}</Button></Group>
+    </Page>
+  );
 }
 
 export function App() {

@@ -11,6 +11,8 @@ import { makeQueryClient } from "./queries";
 
 const theme = createTheme({
   primaryColor: "indigo",
+  // One shade darker than usual: white on it, and it on white, reach 4.5 to 1.
+  primaryShade: { light: 8, dark: 8 },
   defaultRadius: "md",
   cursorType: "pointer",
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif',

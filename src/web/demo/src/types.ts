@@ -86,7 +86,7 @@ export interface Insight {
   causes: string[];
   model: string;
   threshold: number;
-  popups: { topic: string; order?: string | null; at: string; outcome: string; withheld: boolean }[];
+  popups: { topic: string; label: string; order?: string | null; at: string; outcome: string; withheld: boolean }[];
   verdict: string;
   traffic: { on: boolean; shoppers: number; visits: number; questions: number; popups: number };
 }

@@ -3,7 +3,9 @@ import { art } from "../src/art";
 import { Cart } from "../src/cart";
 import { day, money } from "../src/format";
 import storePages from "../src/store.ts?raw";
+import strip from "../src/strip.ts?raw";
 import type { Store } from "../src/types";
+import { words, wordsOf } from "../src/words";
 
 const stores = Object.values(import.meta.glob<Store>("../../../SmartService.Host/Demo/Stores/*/store.json", { eager: true, import: "default" }));
 const store = stores.find((one) => one.tenant === "northpeak")!;
@@ -45,5 +47,26 @@ describe("the cart", () => {
     expect(cart.discount).toBeCloseTo(plain.price * 0.2, 2);
     cart.add(sale.id, "", 1);
     expect(cart.apply(store.coupons[0]!.code)).toBe(false);
+  });
+});
+
+describe("the strip's words", () => {
+  it.each(["en", "ko", "zh"] as const)("%s has every word with the same blanks to fill, in its own script", (locale) => {
+    for (const [name, texts] of Object.entries(words)) {
+      const text: string = texts[({ en: 0, ko: 1, zh: 2 } as const)[locale]];
+      expect((text.match(/\{\w+\}/g) ?? []).sort(), name).toEqual((texts[0].match(/\{\w+\}/g) ?? []).sort());
+      if (locale !== "en" && name !== "tier.vip") {
+        expect(text, name).toMatch(locale === "ko" ? /\p{Script=Hangul}/u : /\p{Script=Han}/u);
+      }
+    }
+  });
+  it("has every word the strip says", () => {
+    for (const [, key] of strip.matchAll(/say\("([\w.]+)"/g)) {
+      expect(words[key!], key).toBeTruthy();
+    }
+  });
+  it("fills blanks and shows an unknown code as it is", () => {
+    expect(wordsOf("ko")("seconds", { n: 5 })).toBe("5초");
+    expect(wordsOf("zh")("cause.something_new")).toBe("something new");
   });
 });

@@ -45,7 +45,7 @@ export default function Connect({ note }: { note: string | undefined }) {
             {session ? <Text size="sm">{t("connect.store")} <Code>{session.tenant}</Code> · {t(session.scope === "agent" ? "scope.agent" : "scope.secret")}</Text> : null}
             <TextInput label={t("connect.name")} description={t("connect.name.help")} autoComplete="name" maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <Button type="submit" loading={busy}>{t("connect.go")}</Button>
-            <Text size="xs" c="dimmed">{t("connect.kept")} <Anchor size="xs" href="/openapi/v1.json" rel="noopener">{t("connect.api")}</Anchor></Text>
+            <Text size="xs" c="dimmed">{t("connect.kept")} <Anchor size="xs" underline="always" href="/openapi/v1.json" rel="noopener">{t("connect.api")}</Anchor></Text>
           </Stack>
         </form>
       </Card>

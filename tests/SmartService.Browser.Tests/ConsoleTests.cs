@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace SmartService.Browser.Tests;
+
+/// <summary>The merchant's console: every page is usable by everybody, fits, and speaks the reader's language.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class ConsoleTests(Browser browser)
+{
+    private const string Tenant = "northpeak";
+    private static ConsolePages? _pages; // The collection runs one test after another.
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, "en-US")]
+    [InlineData(ColorScheme.Dark, 1280, "en-US")]
+    [InlineData(ColorScheme.Light, 390, "en-US")]
+    [InlineData(ColorScheme.Dark, 390, "ko-KR")]
+    [InlineData(ColorScheme.Light, 1280, "ko-KR")]
+    [InlineData(ColorScheme.Light, 1280, "zh-CN")]
+    public async Task EveryPage_HasNoSeriousFindingAndFits(ColorScheme scheme, int width, string locale)
+    {
+        var pages = _pages ??= await ConsolePages.FillAsync(browser.Product, Tenant);
+        var page = await browser.OpenAsync("/console/", scheme, width, locale: locale);
+        var findings = new List<string>();
+        foreach (var (name, path) in pages.All.Prepend(("connect", "/console/")))
+        {
+            await page.GotoAsync(path);
+            await SettledAsync(page);
+            var picture = $"console-{locale[..2]}-{(scheme == ColorScheme.Dark ? "dark" : "light")}-{width}-{name}";
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.Screenshots, picture + ".png"), FullPage = true });
+            findings.AddRange(await Accessibility.FindAsync(page, picture));
+            if (await Accessibility.OverhangAsync(page) is > 0 and var pixels)
+            {
+                findings.Add($"{picture} is {pixels} pixels wider than the window");
+            }
+        }
+
+        await page.Context.CloseAsync();
+        findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Try_QuestionOfAnItem_ShowsAnswerSourceAndConfidence()
+    {
+        var page = await browser.OpenAsync($"/console/try?demo={Tenant}");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).First.FillAsync("How long does delivery take?");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[aria-live] .foreign").First.WaitForAsync();
+        await SettledAsync(page);
+        await Browser.PictureAsync(page, "console-try-answered");
+        await Accessibility.ShouldHoldAsync(page, "try, answered");
+        (await page.Locator("[aria-live]").InnerTextAsync()).ShouldContain("%");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Language_ChosenInTheHeader_ChangesEverythingAndIsKept()
+    {
+        var page = await browser.OpenAsync($"/console/questions?demo={Tenant}");
+        await page.GetByLabel("Language of the console").SelectOptionAsync("zh");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "问题记录" }).WaitForAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "问题记录" }).WaitForAsync();
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("zh");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Release_Approved_GoesLiveAndIsRolledBack()
+    {
+        _pages ??= await ConsolePages.FillAsync(browser.Product, Tenant);
+        var page = await browser.OpenAsync($"/console/releases?demo={Tenant}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dogs" }).ClickAsync();
+        foreach (var (button, mark) in new[] { ("Approve", "Approved."), ("Go live", "Live: shoppers"), ("Roll back", "Rolled back:") })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+            if (await page.GetByRole(AriaRole.Dialog).IsVisibleAsync())
+            {
+                await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            }
+
+            await page.GetByText(mark, new() { Exact = false }).First.WaitForAsync();
+            await Browser.PictureAsync(page, "console-release-" + button.Replace(' ', '-'));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Loaded, and nothing moves any more: the checker must see colours as they stay.</summary>
+    private static async Task SettledAsync(IPage page)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForFunctionAsync("() => document.querySelector('h1, [role=dialog]') && !document.querySelector('[role=status][aria-label], .mantine-Loader-root, [data-mantine-skeleton]')");
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
+    }
+}
