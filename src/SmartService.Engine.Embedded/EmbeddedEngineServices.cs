@@ -65,7 +65,7 @@ public static class EmbeddedEngineServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Feeds);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Checkpoints);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Reminders);
-        services.AddOptions<FollowerOptions>();
+        services.AddFollowerOptions();
         services.AddSingleton<FollowerRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<FollowerRunner>());
         services.AddSingleton<ReminderService>();

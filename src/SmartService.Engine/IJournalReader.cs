@@ -31,6 +31,9 @@ public interface IJournalFollower
     /// <summary>Stable name; the checkpoint is stored under it.</summary>
     string Name { get; }
 
+    /// <summary>Its work is cheaper by the thousand, and it may lag by <see cref="Following.FollowerOptions.Pace"/>: lists and figures, not what a shopper waits for.</summary>
+    bool TakesLargeBatches => false;
+
     /// <summary>Handles events in order. Throwing stops this follower with backoff and is shown on /readyz; others go on.</summary>
     ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct);
 }

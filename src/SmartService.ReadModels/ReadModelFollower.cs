@@ -6,5 +6,7 @@ internal sealed class ReadModelFollower(ReadModelProcess process) : IJournalFoll
 {
     public string Name => "read-models";
 
+    public bool TakesLargeBatches => true;
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) => process.ProjectAsync(events, ct);
 }

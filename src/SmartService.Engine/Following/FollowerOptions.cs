@@ -3,8 +3,25 @@ namespace SmartService.Engine.Following;
 /// <summary>Settings of the followers, section "SmartService:Followers".</summary>
 public sealed class FollowerOptions
 {
+    public const string Section = "SmartService:Followers";
+
     /// <summary>Most events handed over at once. Default 512; 1 to 10,000.</summary>
     public int BatchSize { get; set; } = 512;
+
+    /// <summary>Most events handed at once to a follower that takes large batches. Default 4,096; 1 to 100,000.</summary>
+    public int LargeBatchSize { get; set; } = 4_096;
+
+    /// <summary>
+    /// Shortest time between the starts of two batches of a follower that takes large ones: under load its batches grow
+    /// instead of their number. Default 50 ms; 0 to 10 s.
+    /// </summary>
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// How often checkpoints are saved, all together. After a crash a follower sees at most what it handled in this time
+    /// again. Default 250 ms; 1 ms to 1 min.
+    /// </summary>
+    public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>First pause after a failure; doubles with each, with jitter. Default 200 ms; 1 ms to 1 min.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(200);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,10 @@ using Microsoft.Extensions.Options;
 namespace SmartService.Engine.Following;
 
 /// <summary>Runs every <see cref="IJournalFollower"/> from its checkpoint: in order, at least once, each by itself.</summary>
+/// <remarks>
+/// Under load the journal grows by small commits, thousands a second. Checkpoints are therefore saved together and now and
+/// then, and a follower that takes large batches waits a moment for its next one.
+/// </remarks>
 public sealed partial class FollowerRunner : IHostedService, IDisposable
 {
     private readonly IJournalReader _journal;
@@ -15,6 +20,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     private readonly Following[] _followers;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private Task _saving = Task.CompletedTask;
 
     public FollowerRunner(
         IJournalReader journal, ICheckpoints checkpoints, IEnumerable<IJournalFollower> followers,
@@ -35,6 +41,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _running = Task.WhenAll(_followers.Select(f => Task.Run(() => FollowAsync(f, _stopping.Token), CancellationToken.None)));
+        _saving = Task.Run(() => SaveNowAndThenAsync(_stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -42,6 +49,8 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     {
         await _stopping.CancelAsync();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _saving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await SaveAsync(cancellationToken);
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -55,7 +64,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
             {
                 if (!loaded)
                 {
-                    follower.Position = await _checkpoints.LoadAsync(follower.Name, ct);
+                    follower.Loaded(await _checkpoints.LoadAsync(follower.Name, ct));
                     loaded = true;
                 }
 
@@ -81,15 +90,52 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     private async Task HandleNextAsync(Following follower, CancellationToken ct)
     {
         await _journal.WaitBeyondAsync(follower.Position, ct);
-        var events = await _journal.ReadAsync(follower.Position, _options.BatchSize, ct);
+        if (follower.Follower.TakesLargeBatches && follower.Rest(_options.Pace) is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest, ct); // Real time, whatever clock the product runs on: it is the machine that is spared.
+        }
+
+        var size = follower.Follower.TakesLargeBatches ? _options.LargeBatchSize : _options.BatchSize;
+        var events = await _journal.ReadAsync(follower.Position, size, ct);
         if (events.Count == 0)
         {
             return;
         }
 
+        follower.Began();
         await follower.Follower.HandleAsync(events, ct);
-        await _checkpoints.SaveAsync(follower.Name, events[^1].Position, ct);
         follower.Position = events[^1].Position;
+    }
+
+    private async Task SaveNowAndThenAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(_options.CheckpointEvery, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await SaveAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Saves what has moved. What cannot be saved is tried again; till then only a restart would repeat more.</summary>
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        foreach (var follower in _followers)
+        {
+            try
+            {
+                if (follower.Unsaved is { } position)
+                {
+                    await _checkpoints.SaveAsync(follower.Name, position, ct);
+                    follower.Saved(position);
+                }
+            }
+#pragma warning disable CA1031 // A checkpoint that is not saved stops nobody; it is logged and tried again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogNotSaved(e, follower.Name, follower.Position);
+            }
+        }
     }
 
     /// <summary>Doubles up to the longest pause; half of it is chance, so that followers of one sick resource do not march in step.</summary>
@@ -105,9 +151,14 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     [LoggerMessage(2101, LogLevel.Error, "The follower {Follower} failed after position {Position}; it tries again in {Pause}.")]
     private partial void LogFailed(Exception e, string follower, long position, TimeSpan pause);
 
+    [LoggerMessage(2102, LogLevel.Warning, "The checkpoint {Position} of the follower {Follower} could not be saved; it is tried again.")]
+    private partial void LogNotSaved(Exception e, string follower, long position);
+
     private sealed class Following(IJournalFollower follower)
     {
         private long _position;
+        private long _saved;
+        private long _began;
 
         public IJournalFollower Follower => follower;
 
@@ -119,9 +170,25 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
             set => Interlocked.Exchange(ref _position, value);
         }
 
+        /// <summary>Position that is not saved yet, or null.</summary>
+        public long? Unsaved => Position is var position && position > Interlocked.Read(ref _saved) ? position : null;
+
         public string? Fault { get; private set; }
 
         public int Failures { get; private set; }
+
+        public void Loaded(long position)
+        {
+            Saved(position);
+            Position = position;
+        }
+
+        public void Saved(long position) => Interlocked.Exchange(ref _saved, position);
+
+        public void Began() => _began = Stopwatch.GetTimestamp();
+
+        /// <summary>Time until the next batch may begin; not positive when it may now.</summary>
+        public TimeSpan Rest(TimeSpan pace) => _began == 0 ? TimeSpan.Zero : pace - Stopwatch.GetElapsedTime(_began);
 
         public void Failed(Exception e)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SmartService.Assistance;
 using SmartService.Assistance.Learning;
 using SmartService.Engine.Embedded;
+using SmartService.Engine.Following;
 using SmartService.Gateway;
 using SmartService.Gateway.Limits;
 using SmartService.Host.Demo;
@@ -89,6 +90,7 @@ internal static class ServerSetup
             configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
             o.DataDirectory = data;
         });
+        services.Configure<FollowerOptions>(o => configuration.GetSection(FollowerOptions.Section).Bind(o, Strictly));
         services.AddReadModels(o => o.DataDirectory = data);
         services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
         services.AddAssistance(o =>

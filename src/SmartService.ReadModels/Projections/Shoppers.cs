@@ -27,17 +27,8 @@ internal static class Shoppers
         var tenant = e.Entity.Tenant.Value;
         if (customer is null || writer.Customers.Find((tenant, customer)) is not { IsErased: true })
         {
-            writer.Timeline.Add(new()
-            {
-                Position = e.Position,
-                Tenant = tenant,
-                Customer = customer,
-                At = e.At.UtcTicks,
-                Kind = e.Kind,
-                Entity = $"{e.Region}/{e.Entity.Id}",
-                Text = TimelineText.Of(e.Event),
-                Json = TimelineJson.Of(e.Event),
-            });
+            writer.Timeline.Add(
+                e.Position, tenant, customer, e.At.UtcTicks, e.Kind, $"{e.Region}/{e.Entity.Id}", TimelineText.Of(e.Event), TimelineJson.Of(e.Event));
         }
     }
 }

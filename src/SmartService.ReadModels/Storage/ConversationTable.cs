@@ -5,16 +5,16 @@ internal sealed class ConversationTable(ReadModelWriter writer)
     private readonly Statement _read = writer.Prepare(
         """
         SELECT customer, locale, mode, agent, open, handed_off, messages, last_text, opened_at, last_at, score
-        FROM conversations WHERE tenant = $1 AND id = $2
-        """, 2);
+        FROM conversations WHERE tenant = ?1 AND id = ?2
+        """);
 
     private readonly Statement _write = writer.Prepare(
         """
         INSERT INTO conversations (tenant, id, customer, locale, mode, agent, open, handed_off, messages, last_text, opened_at, last_at, score)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT (tenant, id) DO UPDATE SET customer = $3, locale = $4, mode = $5, agent = $6, open = $7, handed_off = $8, messages = $9,
-          last_text = $10, opened_at = $11, last_at = $12, score = $13
-        """, 13);
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT (tenant, id) DO UPDATE SET customer = ?3, locale = ?4, mode = ?5, agent = ?6, open = ?7, handed_off = ?8, messages = ?9,
+          last_text = ?10, opened_at = ?11, last_at = ?12, score = ?13
+        """);
 
     public RowCache<(string Tenant, string Id), ConversationEntry> Cache(int most) => new(most, Read, Write);
 
@@ -25,17 +25,17 @@ internal sealed class ConversationTable(ReadModelWriter writer)
         {
             Tenant = key.Tenant,
             Id = key.Id,
-            Customer = row.GetString(0),
-            Locale = row.GetString(1),
-            Mode = row.GetInt32(2),
-            Agent = row.IsDBNull(3) ? null : row.GetString(3),
-            IsOpen = row.GetBoolean(4),
-            WasHandedOff = row.GetBoolean(5),
-            Messages = row.GetInt32(6),
-            LastText = row.IsDBNull(7) ? null : row.GetString(7),
-            OpenedAt = row.GetInt64(8),
-            LastAt = row.GetInt64(9),
-            Score = row.IsDBNull(10) ? null : row.GetInt32(10),
+            Customer = row.Text(0),
+            Locale = row.Text(1),
+            Mode = row.Int32(2),
+            Agent = row.TextOrNull(3),
+            IsOpen = row.Boolean(4),
+            WasHandedOff = row.Boolean(5),
+            Messages = row.Int32(6),
+            LastText = row.TextOrNull(7),
+            OpenedAt = row.Int64(8),
+            LastAt = row.Int64(9),
+            Score = row.Int32OrNull(10),
         };
     }
 

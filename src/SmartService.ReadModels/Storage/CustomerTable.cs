@@ -3,15 +3,15 @@ namespace SmartService.ReadModels.Storage;
 internal sealed class CustomerTable(ReadModelWriter writer)
 {
     private readonly Statement _read = writer.Prepare(
-        "SELECT name, tier, locale, identified, first_seen, last_seen, orders, conversations, erased FROM customers WHERE tenant = $1 AND id = $2", 2);
+        "SELECT name, tier, locale, identified, first_seen, last_seen, orders, conversations, erased FROM customers WHERE tenant = ?1 AND id = ?2");
 
     private readonly Statement _write = writer.Prepare(
         """
         INSERT INTO customers (tenant, id, name, tier, locale, identified, first_seen, last_seen, orders, conversations, erased)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        ON CONFLICT (tenant, id) DO UPDATE SET name = $3, tier = $4, locale = $5, identified = $6, first_seen = $7, last_seen = $8,
-          orders = $9, conversations = $10, erased = $11
-        """, 11);
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (tenant, id) DO UPDATE SET name = ?3, tier = ?4, locale = ?5, identified = ?6, first_seen = ?7, last_seen = ?8,
+          orders = ?9, conversations = ?10, erased = ?11
+        """);
 
     public RowCache<(string Tenant, string Id), CustomerEntry> Cache(int most) => new(most, Read, Write);
 
@@ -22,15 +22,15 @@ internal sealed class CustomerTable(ReadModelWriter writer)
         {
             Tenant = key.Tenant,
             Id = key.Id,
-            Name = row.IsDBNull(0) ? null : row.GetString(0),
-            Tier = row.GetInt32(1),
-            Locale = row.IsDBNull(2) ? null : row.GetString(2),
-            Identified = row.GetBoolean(3),
-            FirstSeen = row.GetInt64(4),
-            LastSeen = row.GetInt64(5),
-            Orders = row.GetInt32(6),
-            Conversations = row.GetInt32(7),
-            IsErased = row.GetBoolean(8),
+            Name = row.TextOrNull(0),
+            Tier = row.Int32(1),
+            Locale = row.TextOrNull(2),
+            Identified = row.Boolean(3),
+            FirstSeen = row.Int64(4),
+            LastSeen = row.Int64(5),
+            Orders = row.Int32(6),
+            Conversations = row.Int32(7),
+            IsErased = row.Boolean(8),
         };
     }
 

@@ -4,26 +4,26 @@ namespace SmartService.ReadModels.Storage;
 internal sealed class ErasureTable(ReadModelWriter writer)
 {
     private const string Unindex =
-        "INSERT INTO questions_fts (questions_fts, rowid, text, answer) SELECT 'delete', position, text, answer FROM questions WHERE tenant = $1 AND ";
+        "INSERT INTO questions_fts (questions_fts, rowid, text, answer) SELECT 'delete', position, text, answer FROM questions WHERE tenant = ?1 AND ";
 
     private readonly Statement[] _ofCustomer =
     [
-        writer.Prepare(Unindex + "customer = $2", 2),
-        writer.Prepare("DELETE FROM questions WHERE tenant = $1 AND customer = $2", 2),
-        writer.Prepare("DELETE FROM conversations WHERE tenant = $1 AND customer = $2", 2),
-        writer.Prepare("DELETE FROM timeline WHERE tenant = $1 AND customer = $2", 2),
-        writer.Prepare("DELETE FROM popups WHERE tenant = $1 AND customer = $2", 2),
+        writer.Prepare(Unindex + "customer = ?2"),
+        writer.Prepare("DELETE FROM questions WHERE tenant = ?1 AND customer = ?2"),
+        writer.Prepare("DELETE FROM conversations WHERE tenant = ?1 AND customer = ?2"),
+        writer.Prepare("DELETE FROM timeline WHERE tenant = ?1 AND customer = ?2"),
+        writer.Prepare("DELETE FROM popups WHERE tenant = ?1 AND customer = ?2"),
     ];
 
     private readonly Statement[] _ofConversation =
     [
-        writer.Prepare(Unindex + "conversation = $2", 2),
-        writer.Prepare("DELETE FROM questions WHERE tenant = $1 AND conversation = $2", 2),
-        writer.Prepare("DELETE FROM conversations WHERE tenant = $1 AND id = $2", 2),
+        writer.Prepare(Unindex + "conversation = ?2"),
+        writer.Prepare("DELETE FROM questions WHERE tenant = ?1 AND conversation = ?2"),
+        writer.Prepare("DELETE FROM conversations WHERE tenant = ?1 AND id = ?2"),
     ];
 
-    private readonly Statement _timeline = writer.Prepare("DELETE FROM timeline WHERE tenant = $1 AND customer IS $2 AND entity = $3", 3);
-    private readonly Statement _order = writer.Prepare("DELETE FROM orders WHERE tenant = $1 AND id = $2", 2);
+    private readonly Statement _timeline = writer.Prepare("DELETE FROM timeline WHERE tenant = ?1 AND customer IS ?2 AND entity = ?3");
+    private readonly Statement _order = writer.Prepare("DELETE FROM orders WHERE tenant = ?1 AND id = ?2");
 
     /// <summary>Something was erased in this transaction.</summary>
     public bool WasUsed { get; set; }

@@ -6,39 +6,42 @@ internal sealed class QuestionTable(ReadModelWriter writer)
         """
         SELECT position, customer, at, text, language, intent, confidence, out_of_scope, model, outcome, answer, answer_number, source_kind,
           source_id, source_version, answer_confidence, reason, helpful, unanswered
-        FROM questions WHERE tenant = $1 AND conversation = $2 AND number = $3
-        """, 3);
+        FROM questions WHERE tenant = ?1 AND conversation = ?2 AND number = ?3
+        """);
 
     private readonly Statement _insert = writer.Prepare(
         """
         INSERT INTO questions (position, tenant, conversation, number, customer, at, text, language, intent, confidence, out_of_scope, model,
           outcome, answer, answer_number, source_kind, source_id, source_version, answer_confidence, reason, helpful, unanswered)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-        """, 22);
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+        """);
 
     private readonly Statement _update = writer.Prepare(
         """
-        UPDATE questions SET outcome = $2, answer = $3, answer_number = $4, source_kind = $5, source_id = $6, source_version = $7,
-          answer_confidence = $8, reason = $9, helpful = $10, unanswered = $11 WHERE position = $1
-        """, 11);
+        UPDATE questions SET outcome = ?2, answer = ?3, answer_number = ?4, source_kind = ?5, source_id = ?6, source_version = ?7,
+          answer_confidence = ?8, reason = ?9, helpful = ?10, unanswered = ?11 WHERE position = ?1
+        """);
 
-    private readonly Statement _index = writer.Prepare("INSERT INTO questions_fts (rowid, text, answer) VALUES ($1, $2, $3)", 3);
+    private readonly Statement _index = writer.Prepare("INSERT INTO questions_fts (rowid, text, answer) VALUES (?1, ?2, ?3)");
 
     private readonly Statement _unindex = writer.Prepare(
-        "INSERT INTO questions_fts (questions_fts, rowid, text, answer) VALUES ('delete', $1, $2, $3)", 3);
+        "INSERT INTO questions_fts (questions_fts, rowid, text, answer) VALUES ('delete', ?1, ?2, ?3)");
 
     private readonly Statement _answeredBy = writer.Prepare(
-        "SELECT number FROM questions WHERE tenant = $1 AND conversation = $2 AND answer_number = $3", 3);
+        "SELECT number FROM questions WHERE tenant = ?1 AND conversation = ?2 AND answer_number = ?3");
 
     private readonly Statement _unansweredIn = writer.Prepare(
-        "SELECT number FROM questions WHERE tenant = $1 AND conversation = $2 AND answer IS NULL AND outcome IN (0, 3)", 2);
+        "SELECT number FROM questions WHERE tenant = ?1 AND conversation = ?2 AND answer IS NULL AND outcome IN (0, 3)");
 
     public RowCache<(string Tenant, string Conversation, int Number), QuestionEntry> Cache(int most) =>
         new(most, key => Read(key.Tenant, key.Conversation, key.Number), Write);
 
     /// <summary>Number of the question that a bot's message answered; null when it answered none.</summary>
-    public int? AnsweredBy(string tenant, string conversation, int number) =>
-        _answeredBy.Scalar(tenant, conversation, number) is long question ? (int)question : null;
+    public int? AnsweredBy(string tenant, string conversation, int number)
+    {
+        using var row = _answeredBy.Read(tenant, conversation, number);
+        return row.Read() ? row.Int32(0) : null;
+    }
 
     /// <summary>Numbers of the questions of a conversation that nobody has answered: waiting, or handed off.</summary>
     public List<int> OpenIn(string tenant, string conversation)
@@ -47,7 +50,7 @@ internal sealed class QuestionTable(ReadModelWriter writer)
         using var row = _unansweredIn.Read(tenant, conversation);
         while (row.Read())
         {
-            open.Add(row.GetInt32(0));
+            open.Add(row.Int32(0));
         }
 
         return open;
@@ -58,31 +61,31 @@ internal sealed class QuestionTable(ReadModelWriter writer)
         using var row = _read.Read(tenant, conversation, number);
         return !row.Read() ? null : new QuestionEntry
         {
-            Position = row.GetInt64(0),
+            Position = row.Int64(0),
             Tenant = tenant,
             Conversation = conversation,
             Number = number,
-            Customer = row.GetString(1),
-            At = row.GetInt64(2),
-            Text = row.GetString(3),
-            Language = row.GetString(4),
-            Intent = row.GetString(5),
-            Confidence = row.GetDouble(6),
-            OutOfScope = row.GetDouble(7),
-            Model = row.GetString(8),
-            Outcome = row.GetInt32(9),
-            Answer = row.IsDBNull(10) ? null : row.GetString(10),
-            AnswerNumber = row.IsDBNull(11) ? null : row.GetInt32(11),
-            SourceKind = row.IsDBNull(12) ? null : row.GetString(12),
-            SourceId = row.IsDBNull(13) ? null : row.GetString(13),
-            SourceVersion = row.GetInt64(14),
-            AnswerConfidence = row.IsDBNull(15) ? null : row.GetDouble(15),
-            Reason = row.IsDBNull(16) ? null : row.GetInt32(16),
-            Helpful = row.IsDBNull(17) ? null : row.GetBoolean(17),
-            IsUnanswered = row.GetBoolean(18),
+            Customer = row.Text(1),
+            At = row.Int64(2),
+            Text = row.Text(3),
+            Language = row.Text(4),
+            Intent = row.Text(5),
+            Confidence = row.Double(6),
+            OutOfScope = row.Double(7),
+            Model = row.Text(8),
+            Outcome = row.Int32(9),
+            Answer = row.TextOrNull(10),
+            AnswerNumber = row.Int32OrNull(11),
+            SourceKind = row.TextOrNull(12),
+            SourceId = row.TextOrNull(13),
+            SourceVersion = row.Int64(14),
+            AnswerConfidence = row.DoubleOrNull(15),
+            Reason = row.Int32OrNull(16),
+            Helpful = row.BooleanOrNull(17),
+            IsUnanswered = row.Boolean(18),
             IsStored = true,
-            StoredText = row.GetString(3),
-            StoredAnswer = row.IsDBNull(10) ? null : row.GetString(10),
+            StoredText = row.Text(3),
+            StoredAnswer = row.TextOrNull(10),
         };
     }
 

@@ -5,6 +5,8 @@ namespace SmartService.ReadModels.Storage;
 /// <summary>The file of the read models.</summary>
 internal static class ReadModelDatabase
 {
+    public const int BusyMilliseconds = 10_000;
+
     public static string ConnectionString(ReadModelOptions options) => new SqliteConnectionStringBuilder
     {
         DataSource = options.File,
@@ -41,6 +43,10 @@ internal static class ReadModelDatabase
         transaction.Commit();
     }
 
+    /// <summary>How long a statement waits for another connection's lock.</summary>
+    public static void SetPatience(SqliteConnection connection, int milliseconds) =>
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, milliseconds);
+
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
@@ -53,6 +59,7 @@ internal static class ReadModelDatabase
 
             // NORMAL: after a power cut the last commits may be missing, never torn; they are read from the journal again.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            SetPatience(connection, BusyMilliseconds);
             using var version = connection.CreateCommand();
             version.CommandText = "PRAGMA user_version;";
             if (Convert.ToInt32(version.ExecuteScalar(), null) != ReadModelSchema.Version)

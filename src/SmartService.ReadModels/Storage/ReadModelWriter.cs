@@ -7,18 +7,23 @@ namespace SmartService.ReadModels.Storage;
 internal sealed class ReadModelWriter : IDisposable
 {
     private const int KeptRows = 20_000;
+    private const int TruncateMilliseconds = 2_000;
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
-    private readonly Statement _progress;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
     private readonly Statement _saveProgress;
     private readonly Statement _checkpoint;
 
     public ReadModelWriter(SqliteConnection connection)
     {
         _connection = connection;
-        _progress = Prepare("SELECT position FROM progress", 0);
-        _saveProgress = Prepare("UPDATE progress SET position = $1", 1);
-        _checkpoint = Prepare("PRAGMA wal_checkpoint(TRUNCATE)", 0);
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _saveProgress = Prepare("UPDATE progress SET position = ?1");
+        _checkpoint = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
         Customers = new CustomerTable(this).Cache(KeptRows);
         Conversations = new ConversationTable(this).Cache(KeptRows);
         QuestionTable = new(this);
@@ -28,7 +33,7 @@ internal sealed class ReadModelWriter : IDisposable
         Orders = new(this);
         Tenants = new(this);
         Erasure = new(this);
-        Position = (long)_progress.Scalar()!;
+        Position = ReadPosition();
     }
 
     /// <summary>Last position whose event is in the tables.</summary>
@@ -52,9 +57,9 @@ internal sealed class ReadModelWriter : IDisposable
 
     public ErasureTable Erasure { get; }
 
-    public Statement Prepare(string sql, int parameters)
+    public Statement Prepare(string sql)
     {
-        var statement = new Statement(_connection, sql, parameters);
+        var statement = new Statement(_connection, sql);
         _statements.Add(statement);
         return statement;
     }
@@ -63,37 +68,32 @@ internal sealed class ReadModelWriter : IDisposable
     public void Write(long position, Action project)
     {
         Erasure.WasUsed = false;
-        using var transaction = _connection.BeginTransaction();
-        foreach (var statement in _statements)
-        {
-            statement.Transaction = transaction;
-        }
-
+        _begin.Run();
         try
         {
             project();
             Flush();
             _saveProgress.Run(position);
-            transaction.Commit();
+            _commit.Run();
             Position = position;
         }
         catch
         {
             Drop();
-            throw;
-        }
-        finally
-        {
-            foreach (var statement in _statements)
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             {
-                statement.Transaction = null;
+                _rollback.Run(); // Some faults, a full disk among them, have rolled back already.
             }
+
+            throw;
         }
 
         if (Erasure.WasUsed)
         {
             // The log of writes still holds what was erased; this empties it.
+            ReadModelDatabase.SetPatience(_connection, TruncateMilliseconds);
             _checkpoint.Run();
+            ReadModelDatabase.SetPatience(_connection, ReadModelDatabase.BusyMilliseconds);
         }
     }
 
@@ -127,5 +127,11 @@ internal sealed class ReadModelWriter : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private long ReadPosition()
+    {
+        using var progress = Prepare("SELECT position FROM progress").Read();
+        return progress.Read() ? progress.Int64(0) : throw new InvalidOperationException("The read models hold no position.");
     }
 }

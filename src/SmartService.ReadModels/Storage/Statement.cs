@@ -1,54 +1,89 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SmartService.ReadModels.Storage;
 
-/// <summary>A prepared statement with numbered parameters ($1, $2…), used over and over.</summary>
+/// <summary>
+/// A prepared statement with numbered parameters (?1, ?2…), used over and over, without the layers of ADO.NET: those
+/// allocated a third of what a whole message costs. Not thread-safe.
+/// </summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private readonly int _parameters;
 
-    public Statement(SqliteConnection connection, string sql, int parameters)
+    public Statement(SqliteConnection connection, string sql)
     {
-        _command = connection.CreateCommand();
-#pragma warning disable CA2100 // Statements are constants; values travel as parameters.
-        _command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var i = 1; i <= parameters; i++)
+        _database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _parameters = raw.sqlite3_bind_parameter_count(_statement);
+    }
+
+    /// <returns>Rows changed.</returns>
+    public int Run(params ReadOnlySpan<SqlValue> values)
+    {
+        Bind(values);
+        try
         {
-            _command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i });
+            while (Step())
+            {
+            }
         }
+        finally
+        {
+            Reset();
+        }
+
+        return raw.sqlite3_changes(_database);
     }
 
-    public SqliteTransaction? Transaction
-    {
-        set => _command.Transaction = value;
-    }
-
-    public int Run(params ReadOnlySpan<object?> values)
-    {
-        Bind(values);
-        return _command.ExecuteNonQuery();
-    }
-
-    public object? Scalar(params ReadOnlySpan<object?> values)
+    /// <returns>The rows, one after another; dispose them before the statement is used again.</returns>
+    public ResultRows Read(params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
-        return _command.ExecuteScalar();
+        return new(this, _statement);
     }
 
-    public SqliteDataReader Read(params ReadOnlySpan<object?> values)
+    /// <summary>Moves to the next row; false when there is none.</summary>
+    public bool Step() => raw.sqlite3_step(_statement) switch
     {
-        Bind(values);
-        return _command.ExecuteReader();
+        raw.SQLITE_ROW => true,
+        raw.SQLITE_DONE => false,
+        var code => throw Fault(code),
+    };
+
+    /// <summary>Ready for the next use; texts of the last one are let go.</summary>
+    public void Reset()
+    {
+        // What went wrong was thrown by the step; reset says it a second time.
+        _ = raw.sqlite3_reset(_statement);
+        Check(raw.sqlite3_clear_bindings(_statement));
     }
 
-    public void Dispose() => _command.Dispose();
+    public void Dispose() => _statement.Dispose();
 
-    private void Bind(ReadOnlySpan<object?> values)
+    private void Bind(ReadOnlySpan<SqlValue> values)
     {
+        if (values.Length != _parameters)
+        {
+            throw new ArgumentException($"The statement takes {_parameters} values, not {values.Length}.", nameof(values));
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
-            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            Check(values[i].BindTo(_statement, i + 1));
         }
     }
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Fault(code);
+        }
+    }
+
+    private SqliteException Fault(int code) =>
+        new($"SQLite error {code}: {raw.sqlite3_errmsg(_database).utf8_to_string()}", code & 0xFF, code);
 }
