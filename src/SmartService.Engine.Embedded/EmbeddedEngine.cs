@@ -44,7 +44,7 @@ internal sealed class EmbeddedEngine : IDisposable
         _index = new(folder.Index, identity, last, options.Readers, logger);
         CatchUp(_readers, _index, last);
         var head = new JournalHead(last);
-        var recent = new RecentAppends(RecentAppendsKept, RecentBytesKept);
+        var recent = new RecentAppends(RecentAppendsKept, RecentBytesKept, codecs);
         Hub = new(codecs, clock, options.FeedBuffer);
         _publisher = new(_index, recent, head, Hub);
         _session = new(journal, _index, last);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Embedded.Journal;
@@ -7,24 +6,27 @@ namespace SmartService.Engine.Embedded.Journal;
 /// What followers need of an append. Not the append itself: with its task and callers it would outlive them all by far, and
 /// the collector would carry it along.
 /// </summary>
-/// <param name="Events">The events; <see cref="Scrubbed"/> in place of those that were overwritten.</param>
-internal readonly record struct RecentAppend(
-    long Position, StreamKey Key, long FirstVersion, ImmutableArray<object> Events, DateTimeOffset At, int Bytes)
+/// <param name="Events">As every follower gets them, made once; without those that were overwritten.</param>
+internal readonly record struct RecentAppend(long Position, long LastPosition, StreamKey Key, JournalledEvent[] Events, int Bytes)
 {
-    public RecentAppend(AppendWork append)
-        : this(append.Position, append.Stream.Key, append.FirstVersion, append.Events, append.At, append.Bytes)
+    public RecentAppend(AppendWork append, EventCodecs codecs)
+        : this(append.Position, append.LastPosition, append.Stream.Key, Journalled(append, codecs), append.Bytes)
     {
     }
 
-    /// <summary>Stands for an overwritten event.</summary>
-    public static object Scrubbed { get; } = new();
-
-    public long LastPosition => Position + Events.Length - 1;
-
     /// <summary>The same without the events before a version.</summary>
-    public RecentAppend ScrubbedBefore(long version)
+    public RecentAppend ScrubbedBefore(long version) => this with { Events = [.. Events.Where(e => e.Version >= version)] };
+
+    private static JournalledEvent[] Journalled(AppendWork append, EventCodecs codecs)
     {
-        var gone = (int)Math.Clamp(version - FirstVersion, 0, Events.Length);
-        return this with { Events = [.. Enumerable.Repeat(Scrubbed, gone), .. Events.Skip(gone)] };
+        var key = append.Stream.Key;
+        var events = new JournalledEvent[append.Events.Length];
+        for (var i = 0; i < events.Length; i++)
+        {
+            var e = append.Events[i];
+            events[i] = new(append.Position + i, key.Region, key.Entity, append.FirstVersion + i, codecs.Of(e).Name, e, append.At);
+        }
+
+        return events;
     }
 }

@@ -3,7 +3,7 @@ using SmartService.Engine.Journal;
 namespace SmartService.Engine.Embedded.Journal;
 
 /// <summary>The last appends with their events as objects, so that followers close behind the head decode nothing.</summary>
-internal sealed class RecentAppends(int most, long mostBytes)
+internal sealed class RecentAppends(int most, long mostBytes, EventCodecs codecs)
 {
     private readonly object _gate = new();
     private readonly Ring _ring = new(most);
@@ -28,7 +28,7 @@ internal sealed class RecentAppends(int most, long mostBytes)
                     _bytes -= _ring.RemoveOldest();
                 }
 
-                _ring.Add(new(append));
+                _ring.Add(new(append, codecs));
                 _bytes += append.Bytes;
             }
         }
@@ -51,24 +51,28 @@ internal sealed class RecentAppends(int most, long mostBytes)
         }
     }
 
-    /// <summary>The appends with events after a position, until they have at least <paramref name="events"/>; null when they are no longer all here.</summary>
-    public List<RecentAppend>? After(long position, int events)
+    /// <summary>Adds the events after a position and up to another; false, and nothing added, when they are no longer all here.</summary>
+    public bool TryRead(List<JournalledEvent> events, long after, long upTo)
     {
         lock (_gate)
         {
-            if (_ring.Count == 0 || _ring[0].Position > position + 1)
+            if (_ring.Count == 0 || _ring[0].Position > after + 1)
             {
-                return null;
+                return false;
             }
 
-            var found = new List<RecentAppend>();
-            for (var i = _ring.FirstAfter(position); i < _ring.Count && events > 0; i++)
+            for (var i = _ring.FirstAfter(after); i < _ring.Count && _ring[i].Position <= upTo; i++)
             {
-                found.Add(_ring[i]);
-                events -= _ring[i].Events.Length;
+                foreach (var e in _ring[i].Events)
+                {
+                    if (e.Position > after && e.Position <= upTo)
+                    {
+                        events.Add(e);
+                    }
+                }
             }
 
-            return found;
+            return true;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class SqliteJournal(
     JournalWriter writer, ReaderPool<RecordReader> readers, ChainIndex index, RecentAppends recent, JournalHead head,
     EventCodecs codecs, TimeProvider clock) : IJournal
 {
+    private const int MostAtOnce = 4_096;
     private const int FeedBatch = 64;
     private const int StaffBatch = 512;
 
@@ -47,12 +48,12 @@ internal sealed class SqliteJournal(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         after = Math.Max(0, after);
-        var events = new List<JournalledEvent>();
+        var events = new List<JournalledEvent>((int)Math.Clamp(Head - after, 0, Math.Min(limit, MostAtOnce)));
         while (events.Count == 0 && after < Head)
         {
             ct.ThrowIfCancellationRequested();
             var upTo = Math.Min(Head, after + limit);
-            ReadRange(events, after, upTo, limit);
+            ReadRange(events, after, upTo);
             after = upTo; // Nothing but overwritten events so far: what comes after them is asked for.
         }
 
@@ -66,21 +67,16 @@ internal sealed class SqliteJournal(
             ? ReadCustomerFeedAsync(ChainKey.OfFeed(feed.Tenant, customer), after, upTo, ct)
             : ReadStaffFeedAsync(feed.Tenant, after, upTo, ct);
 
-    private void ReadRange(List<JournalledEvent> events, long after, long upTo, int limit)
+    private void ReadRange(List<JournalledEvent> events, long after, long upTo)
     {
-        if (recent.After(after, limit) is { } appends)
+        if (recent.TryRead(events, after, upTo))
         {
-            foreach (var append in appends)
-            {
-                AddTo(events, append);
-            }
+            return;
         }
-        else
+
+        foreach (var record in Records(after, (int)(upTo - after)))
         {
-            foreach (var record in Records(after, limit))
-            {
-                record.AddTo(events, codecs);
-            }
+            record.AddTo(events, codecs);
         }
 
         events.RemoveAll(e => e.Position <= after || e.Position > upTo);
@@ -97,22 +93,6 @@ internal sealed class SqliteJournal(
         }
 
         return false;
-    }
-
-    private void AddTo(List<JournalledEvent> events, in RecentAppend append)
-    {
-        var key = append.Key;
-        var all = append.Events;
-        for (var i = 0; i < all.Length; i++)
-        {
-            var e = all[i];
-            if (e == RecentAppend.Scrubbed)
-            {
-                continue;
-            }
-
-            events.Add(new(append.Position + i, key.Region, key.Entity, append.FirstVersion + i, codecs.Of(e).Name, e, append.At));
-        }
     }
 
     private List<StoredRecord> Records(long after, int limit) => Read((after, limit), (reader, a) => reader.After(a.after, a.limit));

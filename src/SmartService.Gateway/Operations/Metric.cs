@@ -18,10 +18,12 @@ internal sealed class Metric
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly double[] Plain = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000];
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MetricSeries>.AlternateLookup<ReadOnlySpan<char>> _byLabels;
     private readonly double[]? _bounds;
 
     public Metric(Instrument instrument)
     {
+        _byLabels = _series.GetAlternateLookup<ReadOnlySpan<char>>();
         Kind = KindOf(instrument);
         Name = NameOf(instrument, Kind);
         Help = instrument.Description ?? instrument.Name;
@@ -59,14 +61,12 @@ internal sealed class Metric
     private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = PrometheusText.Labels(tags);
-        if (_series.TryGetValue(labels, out var known))
+        if (_byLabels.TryGetValue(labels, out var known))
         {
             return known;
         }
 
-        return _series.Count < MaxSeries
-            ? _series.GetOrAdd(labels, static (l, bounds) => new(l, bounds), _bounds)
-            : _series.GetOrAdd("overflow=\"true\"", static (l, bounds) => new(l, bounds), _bounds);
+        return _series.GetOrAdd(_series.Count < MaxSeries ? labels.ToString() : "overflow=\"true\"", static (l, bounds) => new(l, bounds), _bounds);
     }
 
     private static MetricKind KindOf(Instrument instrument)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,28 +11,31 @@ internal static class PrometheusText
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
     private const int MaxLabelLength = 200;
 
-    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        if (tags.IsEmpty)
-        {
-            return "";
-        }
+    [ThreadStatic]
+    private static ArrayBufferWriter<char>? _labels;
 
-        var text = new StringBuilder();
+    /// <summary>Labels without braces; empty when there are none. Made for every measurement, so without garbage.</summary>
+    /// <returns>In memory of this thread: valid until its next call.</returns>
+    public static ReadOnlySpan<char> Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var text = _labels ??= new(512);
+        text.ResetWrittenCount();
         foreach (var (name, value) in tags)
         {
-            text.Append(text.Length == 0 ? "" : ",");
-            foreach (var c in name)
+            text.Write(text.WrittenCount == 0 ? "" : ",");
+            var letters = text.GetSpan(name.Length);
+            for (var i = 0; i < name.Length; i++)
             {
-                text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
+                letters[i] = char.IsAsciiLetterOrDigit(name[i]) ? name[i] : '_';
             }
 
-            text.Append("=\"");
-            AppendEscaped(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-            text.Append('"');
+            text.Advance(name.Length);
+            text.Write("=\"");
+            AppendEscaped(text, value);
+            text.Write("\"");
         }
 
-        return text.ToString();
+        return text.WrittenSpan;
     }
 
     public static void Append(StringBuilder text, Metric metric)
@@ -82,17 +86,35 @@ internal static class PrometheusText
         text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static void AppendEscaped(StringBuilder text, string value)
+    private static void AppendEscaped(ArrayBufferWriter<char> text, object? value)
     {
-        foreach (var c in value.Length > MaxLabelLength ? value.AsSpan(0, MaxLabelLength) : value)
+        Span<char> formatted = stackalloc char[MaxLabelLength];
+        if (value is ISpanFormattable number && number.TryFormat(formatted, out var length, default, CultureInfo.InvariantCulture))
         {
-            _ = c switch
+            AppendEscaped(text, formatted[..length]);
+            return;
+        }
+
+        var plain = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        AppendEscaped(text, plain.AsSpan(0, Math.Min(plain.Length, MaxLabelLength)));
+    }
+
+    private static void AppendEscaped(ArrayBufferWriter<char> text, ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            switch (c)
             {
-                '\\' => text.Append("\\\\"),
-                '"' => text.Append("\\\""),
-                '\n' => text.Append("\\n"),
-                _ => text.Append(c),
-            };
+                case '\\' or '"':
+                    text.Write(['\\', c]);
+                    break;
+                case '\n':
+                    text.Write("\\n");
+                    break;
+                default:
+                    text.Write([c]);
+                    break;
+            }
         }
     }
 }
