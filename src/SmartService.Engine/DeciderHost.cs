@@ -24,18 +24,14 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
     private readonly HostPorts<TState> _ports;
     private readonly JournalStream _stream;
     private TState _ahead;
-    private TState _acknowledged;
     private long _version;
-    private long _acknowledgedVersion;
     private long _snapshotVersion;
     private Task? _tail; // The last append, null when it is on disk and replied.
 
     private DeciderHost(HostPorts<TState> ports, JournalStream stream, TState state, long version, long snapshotVersion)
     {
         (_ports, _stream) = (ports, stream);
-        _ahead = _acknowledged = state;
-        _version = _acknowledgedVersion = version;
-        _snapshotVersion = snapshotVersion;
+        (_ahead, _version, _snapshotVersion) = (state, version, snapshotVersion);
     }
 
     /// <summary>
@@ -122,12 +118,12 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
         return ReplyAfterAsync(appended, next, new(_version, events, decision.Refusal));
     }
 
-    /// <summary>Keeps a snapshot now if it would shorten the next load noticeably; called before the entity leaves memory.</summary>
+    /// <summary>Keeps a snapshot now if it would shorten the next load noticeably; called when settled, before the entity leaves memory.</summary>
     public void SnapshotBeforeLeaving()
     {
         lock (_stream)
         {
-            OfferSnapshot(Math.Max(1, _ports.SnapshotEvery / 4));
+            OfferSnapshot(_ahead, _version, Math.Max(1, _ports.SnapshotEvery / 4));
         }
     }
 
@@ -136,37 +132,32 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
         await appended;
         lock (_stream)
         {
-            // Replies may come back in another order than their appends reached the disk; the newest state stays.
-            if (reply.Version > _acknowledgedVersion)
-            {
-                (_acknowledged, _acknowledgedVersion) = (state, reply.Version);
-            }
-
+            // Only the last of those under way offers a snapshot: replies may come back in another order than their appends
+            // reached the disk, and whoever was told that a person is forgotten must be sure that no older state is kept after.
             if (ReferenceEquals(_tail, appended))
             {
                 _tail = null;
+                OfferSnapshot(state, reply.Version, _ports.SnapshotEvery);
             }
-
-            OfferSnapshot(_ports.SnapshotEvery);
         }
 
         return reply;
     }
 
+    /// <summary>Under the lock.</summary>
+    private void OfferSnapshot(TState state, long version, int after)
+    {
+        if (version - _snapshotVersion >= after && version >= _ports.SnapshotEvery)
+        {
+            _snapshotVersion = version;
+            OfferSnapshot(_ports, _stream.Key, state, version);
+        }
+    }
+
+    /// <summary>Static, so that the writing to come holds neither this host nor its mailbox.</summary>
     private static void OfferSnapshot(HostPorts<TState> ports, StreamKey key, TState state, long version)
     {
         var states = ports.Region.States;
         ports.Snapshots.Offer(key, version, states.Schema, () => states.Write(state));
-    }
-
-    /// <summary>Under the lock: whoever was told that a person is forgotten may be sure that no older state is offered after.</summary>
-    private void OfferSnapshot(int after)
-    {
-        var version = _acknowledgedVersion;
-        if (version - _snapshotVersion >= after && version >= _ports.SnapshotEvery)
-        {
-            _snapshotVersion = version;
-            OfferSnapshot(_ports, _stream.Key, _acknowledged, version);
-        }
     }
 }

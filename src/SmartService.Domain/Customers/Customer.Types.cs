@@ -3,7 +3,7 @@ using SmartService.Domain.Popups;
 
 namespace SmartService.Domain.Customers;
 
-public enum CustomerTier
+public enum CustomerTier : byte
 {
     Standard, Silver, Gold, Vip,
 }

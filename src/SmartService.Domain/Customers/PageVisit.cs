@@ -1,13 +1,13 @@
 namespace SmartService.Domain.Customers;
 
 /// <summary>The kind of shop page a shopper looked at.</summary>
-public enum PageType
+public enum PageType : byte
 {
     Other, Home, Category, Product, Search, Cart, Checkout, Payment, Orders, Order, Tracking, Policy, Help, Account, Promotion,
 }
 
 /// <summary>What went wrong on the page, as the shop's own page reports it.</summary>
-public enum PageError
+public enum PageError : byte
 {
     None, PaymentDeclined, CouponRejected, OutOfStock, AddressRejected, Other,
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SmartService.Domain;
 using SmartService.Engine.Embedded.Journal;
 
@@ -15,11 +14,10 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 {
     private const int LongestId = 256;
 
-    private readonly ConcurrentDictionary<EntityKey, Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>> _inMemory = new();
+    private readonly MailboxTable<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>> _inMemory = new();
     private readonly HostPorts<TState> _ports;
     private readonly EmbeddedEngine _engine;
     private int _sweep;
-    private int _count;
 
     public Entities(EmbeddedEngine engine, EntityRegion<TState> region)
     {
@@ -36,7 +34,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
     public int Sweep => Volatile.Read(ref _sweep);
 
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _inMemory.Count;
 
     public ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct)
     {
@@ -68,7 +66,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     {
         var now = Interlocked.Increment(ref _sweep);
         var keptSince = Math.Max(now - idleSweeps, FirstKept());
-        foreach (var (_, mailbox) in _inMemory)
+        foreach (var mailbox in _inMemory.Each())
         {
             if (mailbox.LastUse < keptSince && mailbox.TryRetire())
             {
@@ -80,13 +78,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     public ValueTask<DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>> LoadAsync(EntityKey key) =>
         DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>.LoadAsync(_ports, key, CancellationToken.None);
 
-    public void Remove(Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> mailbox)
-    {
-        if (_inMemory.TryRemove(KeyValuePair.Create(mailbox.Key, mailbox)))
-        {
-            Interlocked.Decrement(ref _count);
-        }
-    }
+    public void Remove(Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> mailbox) => _inMemory.Remove(mailbox);
 
     /// <summary>The sweep since which entities may stay, so that about as many stay as may.</summary>
     private int FirstKept()
@@ -98,7 +90,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
         }
 
         var uses = new SortedDictionary<int, int>();
-        foreach (var (_, mailbox) in _inMemory)
+        foreach (var mailbox in _inMemory.Each())
         {
             uses[mailbox.LastUse] = uses.GetValueOrDefault(mailbox.LastUse) + 1;
         }
@@ -117,7 +109,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
     private Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> Mailbox(EntityKey key)
     {
-        if (_inMemory.TryGetValue(key, out var mailbox))
+        if (_inMemory.TryGet(key, out var mailbox))
         {
             return mailbox;
         }
@@ -129,9 +121,8 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
         // One copy of the tenant's name for all its entities.
         var compact = key with { Tenant = new(TextPool.Of(key.Tenant.Value)) };
-        var fresh = new Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(this, compact);
-        mailbox = _inMemory.GetOrAdd(compact, fresh);
-        if (ReferenceEquals(mailbox, fresh) && Interlocked.Increment(ref _count) > _engine.Options.MostInMemory)
+        mailbox = _inMemory.GetOrAdd(new(this, compact), out var added);
+        if (added && Count > _engine.Options.MostInMemory)
         {
             _engine.Passivator.SweepSoon();
         }

@@ -13,7 +13,8 @@ namespace SmartService.Engine.Embedded.Mailboxes;
 /// this object, its host and its state, and no thread.
 /// </remarks>
 internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
-    Entities<TDecider, TState, TCommand, TEvent, TRefusal> home, EntityKey key) : IThreadPoolWorkItem
+    Entities<TDecider, TState, TCommand, TEvent, TRefusal> home, EntityKey key)
+    : IThreadPoolWorkItem, ILinkedMailbox<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>>
     where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
     where TState : class
     where TCommand : class
@@ -25,11 +26,18 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
 
     private DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>? _host;
     private Queue<Envelope<TCommand, Reply<TEvent, TRefusal>>>? _waiting;
+    private Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>? _next;
     private int _lastUse;
     private bool _busy;
     private bool _retired;
 
     public EntityKey Key => key;
+
+    public Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>? Next
+    {
+        get => Volatile.Read(ref _next);
+        set => Volatile.Write(ref _next, value);
+    }
 
     /// <summary>The sweep during which it was called last.</summary>
     public int LastUse => Volatile.Read(ref _lastUse);
