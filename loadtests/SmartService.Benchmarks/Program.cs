@@ -3,7 +3,7 @@ using System.Text.Json;
 using SmartService.Benchmarks;
 using SmartService.Benchmarks.Product;
 
-// smart-bench [engine|journal|product] [--seconds N] [--json FILE]: without a name, all.
+// smart-bench [engine|journal|product] [--seconds N] [--connections N] [--json FILE]: without a name, all.
 if (args is ["echo-server", var port])
 {
     await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
@@ -11,6 +11,11 @@ if (args is ["echo-server", var port])
 }
 
 var seconds = Option("--seconds") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 5;
+if (Option("--connections") is { } connections)
+{
+    ProductBench.Connections = int.Parse(connections, CultureInfo.InvariantCulture);
+}
+
 var wanted = args.FirstOrDefault(a => a is "engine" or "journal" or "product");
 var benches = new Dictionary<string, Func<string, TimeSpan, Task<IReadOnlyList<Figure>>>>
 {

@@ -16,6 +16,21 @@ internal static class ProductBench
 {
     private const int Shoppers = 4_096;
     private const int Streams = 1_000;
+
+    /// <summary>What the server's own metrics say a message costs.</summary>
+    private static readonly (string Metric, string Name, string Unit, double Times)[] Costs =
+    [
+        ("dotnet_gc_heap_total_allocated_bytes_total", "allocated", "B", 1),
+        ("dotnet_gc_pause_time_seconds_total", "pause of the collector", "µs", 1e6),
+        ("dotnet_jit_compilation_time_seconds_total", "compiling", "µs", 1e6),
+        ("dotnet_thread_pool_work_item_count_total", "thread pool items", "", 1),
+        ("dotnet_monitor_lock_contentions_total", "contended locks", "", 1),
+    ];
+
+
+    /// <summary>Shoppers who wait for an answer at the same time, one connection each.</summary>
+    public static int Connections { get; set; } = 64;
+
     private static readonly string[] Questions =
     [
         "Where is my order?", "How long does delivery take?", "Can I return an opened item?", "배송비는 얼마인가요?", "发票怎么开", "Which payment methods do you take?",
@@ -33,7 +48,7 @@ internal static class ProductBench
         product.Start();
         await product.WaitUntilReadyAsync(http);
         var tokens = await OpenStoreAsync(product, http);
-        await MeasureMessagesAsync(product, tokens, time, echo, figures);
+        await MeasureMessagesAsync(product, http, tokens, time, echo, figures);
         await MeasureStreamsAsync(product, tokens, figures);
         await MeasureRestartAsync(product, http, figures);
         return figures;
@@ -63,8 +78,8 @@ internal static class ProductBench
             }
 
             var body = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
-            await HttpLoad.RunAsync(port, 64, TimeSpan.FromSeconds(2), _ => () => body);
-            return await HttpLoad.RunAsync(port, 64, time, _ => () => body);
+            await HttpLoad.RunAsync(port, Connections, TimeSpan.FromSeconds(2), _ => () => body);
+            return await HttpLoad.RunAsync(port, Connections, time, _ => () => body);
         }
         finally
         {
@@ -114,18 +129,25 @@ internal static class ProductBench
         ["id"] = id, ["intent"] = intent, ["question"] = question, ["variants"] = new JsonArray(), ["answer"] = answer, ["locale"] = "en", ["actions"] = new JsonArray(),
     };
 
-    private static async Task MeasureMessagesAsync(ProductProcess product, string[] tokens, TimeSpan time, LoadResult echo, List<Figure> figures)
+    private static async Task MeasureMessagesAsync(ProductProcess product, HttpClient http, string[] tokens, TimeSpan time, LoadResult echo, List<Figure> figures)
     {
         // Long enough for the runtime to have compiled what is hot: before that, half the CPU goes to the compiler.
-        await HttpLoad.RunAsync(product.Port, 64, TimeSpan.FromSeconds(20), c => Messages(tokens, c, "w"));
+        await HttpLoad.RunAsync(product.Port, Connections, TimeSpan.FromSeconds(20), c => Messages(tokens, c, "w"));
+        var before = await product.MetricsAsync(http);
         var cpu = product.CpuSeconds;
-        var result = await HttpLoad.RunAsync(product.Port, 64, time, c => Messages(tokens, c, "m"));
+        var result = await HttpLoad.RunAsync(product.Port, Connections, time, c => Messages(tokens, c, "m"));
         cpu = product.CpuSeconds - cpu;
+        var after = await product.MetricsAsync(http);
         figures.Add(new("messages through the whole path", result.PerSecond, "messages/s"));
         figures.Add(new("  p50", result.Percentile(0.5) / 1000, "ms"));
         figures.Add(new("  p99", result.Percentile(0.99) / 1000, "ms"));
         figures.Add(new("  refused", result.Refused, "requests"));
         figures.Add(new("  server CPU per message", cpu * 1e6 / Math.Max(1, result.Answered), "µs"));
+        foreach (var (metric, name, unit, times) in Costs)
+        {
+            figures.Add(new($"  {name} per message", (after[metric] - before[metric]) * times / Math.Max(1, result.Answered), unit));
+        }
+
         figures.Add(new("  of bare Kestrel", 100 * result.PerSecond / echo.PerSecond, "%"));
     }
 

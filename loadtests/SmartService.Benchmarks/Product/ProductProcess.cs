@@ -87,6 +87,16 @@ internal sealed class ProductProcess(string data) : IDisposable
         throw new InvalidOperationException($"The product did not become ready. It said:\n{string.Join('\n', _output)}");
     }
 
+    /// <summary>Metrics without labels, by name.</summary>
+    public async Task<Dictionary<string, double>> MetricsAsync(HttpClient http)
+    {
+        var text = await http.GetStringAsync(new Uri(Address, "/metrics"));
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line[0] != '#' && !line.Contains('{', StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
     public async Task KillAsync()
     {
         _process!.Kill();
