@@ -27,14 +27,13 @@ internal static class ProductBench
         ("dotnet_monitor_lock_contentions_total", "contended locks", "", 1),
     ];
 
-
-    /// <summary>Shoppers who wait for an answer at the same time, one connection each.</summary>
-    public static int Connections { get; set; } = 64;
-
     private static readonly string[] Questions =
     [
         "Where is my order?", "How long does delivery take?", "Can I return an opened item?", "배송비는 얼마인가요?", "发票怎么开", "Which payment methods do you take?",
     ];
+
+    /// <summary>Shoppers who wait for an answer at the same time, one connection each.</summary>
+    public static int Connections { get; set; } = 64;
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, TimeSpan time)
     {
