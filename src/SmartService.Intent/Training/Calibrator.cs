@@ -4,10 +4,11 @@ namespace SmartService.Intent.Training;
 /// <remarks>One temperature for each head: Guo et al., <i>On Calibration of Modern Neural Networks</i> (2017).</remarks>
 internal static class Calibrator
 {
-    public static Calibration Fit(IReadOnlyList<RawScore> scores, bool hasOutOfScope)
+    /// <param name="strangers">Scores of heads that do not know every label; label -1 is out of scope to them. Empty to judge by <paramref name="scores"/>.</param>
+    public static Calibration Fit(IReadOnlyList<RawScore> scores, bool hasOutOfScope, IReadOnlyList<RawScore> strangers)
     {
         var (network, linear) = FitMix(scores);
-        return new(network, linear, FitScope(scores, network, linear, hasOutOfScope));
+        return new(network, linear, FitScope(strangers.Count > 0 ? strangers : scores, network, linear, hasOutOfScope));
     }
 
     private static (float Network, float Linear) FitMix(IReadOnlyList<RawScore> scores)

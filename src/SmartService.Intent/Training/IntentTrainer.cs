@@ -13,6 +13,8 @@ namespace SmartService.Intent.Training;
 /// </remarks>
 public static class IntentTrainer
 {
+    private const int MinimumValidation = 100;
+
     /// <summary>Trains and writes a model file; the file appears whole or not at all.</summary>
     /// <exception cref="TrainingFileException">The data has fewer than two labels.</exception>
     public static async Task<TrainingReport> TrainAsync(
@@ -32,16 +34,17 @@ public static class IntentTrainer
     internal static async Task<(IntentModel Model, HeldOutMetrics Metrics)> TrainModelAsync(
         IReadOnlyList<LabelledText> data, IntentTrainerOptions options, CancellationToken ct = default)
     {
+        options = options with { Validation = UnseenOf(options.Validation, data, options.Progress) };
         var labels = LabelsOf(data, options);
         var hasOutOfScope = labels[^1] == Intents.OutOfScope.Value;
         var rarity = options.Network.Rarity ?? RarityChoice.For(data, labels, options, ct);
         var vocabulary = Vocabulary.Learn(options.Features, data.Select(l => l.Text), options.Network.MinimumTexts, rarity);
-        var plan = TrainingPlan.For(data, options);
+        var plan = TrainingPlan.For(data, labels.Count, hasOutOfScope, options);
         var samples = Samples.From(vocabulary, data, labels);
         var progress = new TrainingProgress(options.Progress, plan.Runs.Sum(run => run.IsNetwork ? options.Network.Epochs : 1));
         var fitted = await FitAsync(plan, samples, vocabulary.Rows, labels.Count, options, progress, ct);
         var (held, texts) = ScoreHeldOut(plan, fitted, data, samples, vocabulary, labels, options);
-        var calibration = Calibrator.Fit(held, hasOutOfScope);
+        var calibration = Calibrator.Fit(held, hasOutOfScope, ScoreStrangers(plan, fitted, samples));
         var metrics = HeldOutMetrics.Measure(held, texts, calibration, hasOutOfScope);
         var members = plan.Members.Select(run => fitted[run].Network!).ToArray();
         var model = IntentModel.Mix(vocabulary, members, fitted[plan.Linear].Linear!, calibration, labels, options.Network.WeightBits);
@@ -59,10 +62,10 @@ public static class IntentTrainer
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
             (run, token) =>
             {
-                var part = run.LeftOut is { } fold ? samples.Where(i => plan.FoldOf(i) != fold) : samples;
+                var part = run.LeftOut is null ? samples : samples.Where(i => plan.Sees(run, i, samples.Labels[i]));
                 fitted[run] = run.IsNetwork
-                    ? new(new NetworkTrainer(options.Network, part, rows, labels, run.Seed).Train(progress.Step, token), null)
-                    : new(null, LinearTrainer.Train(options.Network, part, rows, labels, run.Seed, token));
+                    ? new(new NetworkTrainer(options.Network, part, rows, labels, run.Seed).Train(progress.Step, token), null, part.Occurring(rows))
+                    : new(null, LinearTrainer.Train(options.Network, part, rows, labels, run.Seed, token), part.Occurring(rows));
                 if (!run.IsNetwork)
                 {
                     progress.Step();
@@ -83,7 +86,8 @@ public static class IntentTrainer
         if (options.Validation is { } validation)
         {
             var unseen = Samples.From(vocabulary, [.. validation.Where(line => labels.Contains(line.Label))], labels);
-            scores.AddRange(Enumerable.Range(0, unseen.Count).Select(i => Score(unseen, i, [.. plan.Members.Select(run => fitted[run].Network!)], fitted[plan.Linear].Linear!)));
+            Fitted[] members = [.. plan.Members.Select(run => fitted[run])];
+            scores.AddRange(Enumerable.Range(0, unseen.Count).Select(i => Score(unseen, i, members, fitted[plan.Linear])));
             texts.AddRange(validation.Where(line => labels.Contains(line.Label)));
             return (scores, texts);
         }
@@ -92,7 +96,7 @@ public static class IntentTrainer
         {
             foreach (var i in Enumerable.Range(0, samples.Count).Where(i => plan.FoldOf(i) == judge.Fold))
             {
-                scores.Add(Score(samples, i, [fitted[judge.Network].Network!], fitted[judge.Linear].Linear!));
+                scores.Add(Score(samples, i, [fitted[judge.Network]], fitted[judge.Linear]));
                 texts.Add(data[i]);
             }
         }
@@ -100,22 +104,75 @@ public static class IntentTrainer
         return (scores, texts);
     }
 
-    private static RawScore Score(Samples samples, int index, BagNetwork[] networks, LinearHead linear)
+    /// <summary>Scores messages that heads have not seen; those of a label that they do not know have label -1, as if it did not exist.</summary>
+    private static List<RawScore> ScoreStrangers(TrainingPlan plan, IReadOnlyDictionary<TrainingRun, Fitted> fitted, Samples samples)
     {
-        var labels = networks[0].LabelCount;
-        var (mean, scores, margins) = (new float[labels], new float[labels], new float[labels]);
-        var bag = new float[networks[0].BagSize];
-        foreach (var network in networks)
+        var scores = new List<RawScore>();
+        foreach (var judge in plan.Strangers)
         {
-            network.Forward(samples.Rows(index), samples.Weights(index), bag, scores);
+            foreach (var i in Enumerable.Range(0, samples.Count).Where(i => plan.FoldOf(i) == judge.Fold))
+            {
+                var score = Score(samples, i, [fitted[judge.Network]], fitted[judge.Linear]);
+                scores.Add(judge.Network.UnknownLabels is { } share && TrainingPlan.IsUnknown(share, score.Label) ? score with { Label = -1 } : score);
+            }
+        }
+
+        return scores;
+    }
+
+    private static RawScore Score(Samples samples, int index, Fitted[] networks, Fitted linear)
+    {
+        var labels = linear.Linear!.Bias.Length;
+        var (mean, scores, margins) = (new float[labels], new float[labels], new float[labels]);
+        var bag = new float[networks[0].Network!.BagSize];
+        foreach (var fitted in networks)
+        {
+            fitted.Network!.Forward(samples.Rows(index), samples.Weights(index), bag, scores);
             Vec.AddScaled(scores, 1f / networks.Length, mean);
         }
 
-        linear.Forward(samples.Rows(index), samples.Weights(index), margins);
-        return new(mean, margins, Vec.Dot(samples.Weights(index), samples.Weights(index)), samples.Labels[index]);
+        linear.Linear.Forward(samples.Rows(index), samples.Weights(index), margins);
+        return new(mean, margins, KnownShare(samples, index, linear.Seen), samples.Labels[index]);
     }
 
-    private sealed record Fitted(BagNetwork? Network, LinearHead? Linear);
+    /// <summary>What <see cref="ScopeEvidence"/> calls known, of features that the judge has seen: the vocabulary holds its own exam's words too.</summary>
+    private static float KnownShare(Samples samples, int index, bool[] seen)
+    {
+        var known = 0f;
+        for (var i = 0; i < samples.Rows(index).Length; i++)
+        {
+            known += seen[samples.Rows(index)[i]] ? samples.Weights(index)[i] * samples.Weights(index)[i] : 0;
+        }
+
+        return known;
+    }
+
+    /// <param name="Seen">Which rows occurred in what it learned from.</param>
+    private sealed record Fitted(BagNetwork? Network, LinearHead? Linear, bool[] Seen);
+
+    /// <summary>
+    /// Validation lines that are not in the data, whatever their case and marks: heads are sure of what they have learned, and what is
+    /// chosen on that is chosen wrong.
+    /// </summary>
+    /// <returns>Null when so few are left that a split of the data serves better.</returns>
+    private static LabelledText[]? UnseenOf(IReadOnlyList<LabelledText>? validation, IReadOnlyList<LabelledText> data, TextWriter? progress)
+    {
+        if (validation is null)
+        {
+            return null;
+        }
+
+        var known = data.Select(line => LettersOf(line.Text)).ToHashSet(StringComparer.Ordinal);
+        LabelledText[] unseen = [.. validation.Where(line => !known.Contains(LettersOf(line.Text)))];
+        if (unseen.Length < validation.Count)
+        {
+            progress?.WriteLine($"{validation.Count - unseen.Length:N0} of {validation.Count:N0} validation lines are in the data too and do not count.");
+        }
+
+        return unseen.Length >= Math.Min(MinimumValidation, validation.Count) ? unseen : null;
+    }
+
+    private static string LettersOf(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static IReadOnlyList<string> LabelsOf(IReadOnlyList<LabelledText> data, IntentTrainerOptions options)
     {

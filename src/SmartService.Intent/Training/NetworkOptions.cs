@@ -34,13 +34,13 @@ public sealed record NetworkOptions
     public float BagInit { get; init; } = 0.1f;
 
     /// <summary>Cost of a margin error of the linear head; larger fits closer.</summary>
-    public float LinearCost { get; init; } = 0.5f;
+    public float LinearCost { get; init; } = 1.5f;
 
     public int LinearPasses { get; init; } = 12;
 
     /// <summary>
     /// How much a feature's rarity counts, 0 to 1: the exponent of its inverse document frequency. Null: chosen by the linear head on
-    /// messages it has not seen where labels are few, for what tells a question from an order is the most common words; else 0.7.
+    /// messages it has not seen where labels are few, for what tells a question from an order is the most common words; else 0.5.
     /// </summary>
     public float? Rarity { get; init; }
 

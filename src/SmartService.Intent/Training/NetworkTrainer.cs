@@ -76,6 +76,7 @@ internal sealed class NetworkTrainer
             epochDone?.Invoke(loss / order.Length);
         }
 
+        ForgetUnseenRows();
         return _net;
     }
 
@@ -85,6 +86,18 @@ internal sealed class NetworkTrainer
         Fill(_net.Hidden, MathF.Sqrt(2f / _options.BagSize));
         Fill(_net.Output, MathF.Sqrt(1f / _options.HiddenSize));
         Array.Fill(_squares, AdaGradStart);
+    }
+
+    /// <summary>A feature that never occurred still has the vector it was born with: noise.</summary>
+    private void ForgetUnseenRows()
+    {
+        for (var row = 0; row < _squares.Length; row++)
+        {
+            if (_squares[row] == AdaGradStart)
+            {
+                _net.BagRow(row).Clear();
+            }
+        }
     }
 
     private void Fill(float[] weights, float deviation)

@@ -5,10 +5,10 @@ namespace SmartService.Intent.Training;
 /// <summary>Chooses <see cref="NetworkOptions.Rarity"/>.</summary>
 internal static class RarityChoice
 {
-    private const float Usual = 0.7f;
+    private const float Usual = 0.5f;
     private const int FewLabels = 20;
     private const int Folds = 5;
-    private static readonly float[] Choices = [Usual, 1, 0.3f, 0];
+    private static readonly float[] Choices = [Usual, 1, 0.2f, 0];
 
     /// <summary>The exponent whose linear head gets most unseen messages right; of equals the first.</summary>
     public static float For(IReadOnlyList<LabelledText> data, IReadOnlyList<string> labels, IntentTrainerOptions options, CancellationToken ct)

@@ -44,6 +44,18 @@ internal sealed class Samples
         return new(starts, rows, weights, [.. indexes.Select(i => Labels[i])]);
     }
 
+    /// <summary>Which of the rows occur in any message.</summary>
+    public bool[] Occurring(int rows)
+    {
+        var occurring = new bool[rows];
+        foreach (var row in _rows)
+        {
+            occurring[row] = true;
+        }
+
+        return occurring;
+    }
+
     public static Samples From(Features.Vocabulary vocabulary, IReadOnlyList<LabelledText> lines, IReadOnlyList<string> labels)
     {
         var index = labels.Select((label, i) => (label, i)).ToDictionary(p => p.label, p => p.i, StringComparer.Ordinal);

@@ -8,11 +8,12 @@ namespace SmartService.Intent;
 
 /// <summary>
 /// The feature vectors of a model, eight bits a number, summed in place. Per row: the networks' part, then the linear head's,
-/// each padded to <see cref="Block"/> columns so that a block is one cache line and stays in registers over all rows.
+/// each a whole number of strips; a row is a whole number of cache lines. Sums of a block of columns stay in registers over all rows.
 /// </summary>
 internal sealed unsafe class PackedTable : IDisposable
 {
-    public const int Block = 64;
+    private const int Block = 64;
+    private const int Strip = 16;
     private const int PrefetchDistance = 6;
     private readonly sbyte* _rows;
     private readonly float[] _bagScales;
@@ -21,9 +22,9 @@ internal sealed unsafe class PackedTable : IDisposable
 
     private PackedTable(int rows, int size, int labels)
     {
-        BagWidth = Padded(size);
-        MarginWidth = Padded(labels);
-        _stride = BagWidth + MarginWidth;
+        BagWidth = Padded(size, Strip);
+        MarginWidth = Padded(labels, Strip);
+        _stride = Padded(BagWidth + MarginWidth, Block);
         _rows = (sbyte*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, rows) * (nuint)_stride, Block);
         NativeMemory.Clear(_rows, (nuint)rows * (nuint)_stride);
         _bagScales = new float[rows];
@@ -73,11 +74,13 @@ internal sealed unsafe class PackedTable : IDisposable
 
     ~PackedTable() => NativeMemory.AlignedFree(_rows);
 
-    private static int Padded(int width) => (width + Block - 1) / Block * Block;
+    private static int Padded(int width, int step) => (width + step - 1) / step * step;
 
+    /// <param name="sums">A whole number of strips; a shorter last block is added strip by strip.</param>
     private void AddBlocks(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, int offset, Span<float> sums)
     {
-        for (var column = 0; column < sums.Length; column += Block)
+        var column = 0;
+        for (; column <= sums.Length - Block; column += Block)
         {
             var start = _rows + offset + column;
             var sum = sums.Slice(column, Block);
@@ -89,6 +92,20 @@ internal sealed unsafe class PackedTable : IDisposable
             {
                 AddHalfBlock256(start, rows, weights, sum[..(Block / 2)]);
                 AddHalfBlock256(start + (Block / 2), rows, weights, sum[(Block / 2)..]);
+            }
+            else
+            {
+                AddPlain(start, rows, weights, sum);
+            }
+        }
+
+        for (; column < sums.Length; column += Strip)
+        {
+            var start = _rows + offset + column;
+            var sum = sums.Slice(column, Strip);
+            if (Avx512F.IsSupported)
+            {
+                AddStrip512(start, rows, weights, sum);
             }
             else
             {
@@ -119,6 +136,20 @@ internal sealed unsafe class PackedTable : IDisposable
         b.StoreUnsafe(ref sum, 16);
         c.StoreUnsafe(ref sum, 32);
         d.StoreUnsafe(ref sum, 48);
+    }
+
+    private void AddStrip512(sbyte* start, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> sums)
+    {
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        var a = Vector512.LoadUnsafe(ref sum);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = Vector128.Load(start + ((nint)rows[i] * _stride));
+            a = Avx512F.FusedMultiplyAdd(
+                Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(row)), Vector512.Create(weights[i]), a);
+        }
+
+        a.StoreUnsafe(ref sum);
     }
 
     private void AddHalfBlock256(sbyte* start, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> sums)
