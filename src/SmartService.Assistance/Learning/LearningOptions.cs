@@ -26,7 +26,7 @@ public sealed class LearningOptions
     /// <summary>Most a result may be owed to chance for a model to go live. Default 0.05; 0.001 to 0.2.</summary>
     public double MaxChance { get; set; } = 0.05;
 
-    /// <summary>Recent questions, confirmed or not, that are read by both models. Default 2,000; 0 to 20,000.</summary>
+    /// <summary>Recent questions that nobody confirmed, read by both models. Default 2,000; 0 to 20,000.</summary>
     public int Replayed { get; set; } = 2_000;
 
     /// <summary>Most of them a new model may read differently. Default 0.5; 0.01 to 1.</summary>

@@ -6,7 +6,8 @@ using SmartService.Engine.Queries;
 namespace SmartService.Assistance.Learning;
 
 /// <summary>Brings tenants' own models into use before the first request, and arms the night.</summary>
-internal sealed class LearningStart(ILearnings learnings, IDirectory directory, TenantModelFiles files, LiveModels live, NightlyTraining nightly) : IHostedService
+internal sealed class LearningStart(ILearnings learnings, IDirectory directory, TenantModelFiles files, LiveModels live, NightlyTraining nightly, TrainingQueue queue)
+    : IHostedService
 {
     private const int TenantsPerPage = 200;
 
@@ -38,5 +39,6 @@ internal sealed class LearningStart(ILearnings learnings, IDirectory directory, 
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Before the engine closes: a training that ends later would have nowhere to write.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => queue.StopAsync().WaitAsync(cancellationToken);
 }

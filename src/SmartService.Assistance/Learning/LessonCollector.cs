@@ -42,10 +42,11 @@ internal sealed class LessonCollector(
         lessons.AddRange(Reviewed(known));
         lessons.AddRange(Written(known));
         var since = Since();
+        var confirmed = lessons.Where(lesson => lesson.IsConfirmed).Select(lesson => (lesson.Conversation, lesson.Number)).ToHashSet();
         return new(
             [.. lessons.Where(lesson => lesson.At >= since || lesson.Number == 0).Select(Masked).OrderBy(lesson => lesson.At)
                 .ThenBy(lesson => lesson.Conversation.Value, StringComparer.Ordinal).ThenBy(lesson => lesson.Number)],
-            [.. questions.Take(options.Learning.Replayed).Select(question => mask.Mask(Cut(question.Text)))]);
+            [.. questions.Where(question => !confirmed.Contains((question.Conversation, question.Number))).Take(options.Learning.Replayed).Select(question => mask.Mask(Cut(question.Text)))]);
     }
 
     private DateTimeOffset Since() => time.GetUtcNow().AddDays(-options.Learning.Days);
@@ -120,5 +121,5 @@ internal sealed class LessonCollector(
 }
 
 /// <param name="Lessons">Oldest first.</param>
-/// <param name="Recent">Texts of recent questions, newest first.</param>
+/// <param name="Recent">Texts of recent questions that nobody confirmed, newest first.</param>
 internal sealed record CollectedLessons(IReadOnlyList<LoggedLesson> Lessons, IReadOnlyList<string> Recent);

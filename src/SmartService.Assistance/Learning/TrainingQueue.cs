@@ -59,10 +59,16 @@ internal sealed partial class TrainingQueue(TenantTraining training, AssistanceO
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Breaks off what is trained and takes nothing more. What waits is asked for again by the next night.</summary>
+    public async Task StopAsync()
     {
         await _stopping.CancelAsync();
         await WhenIdleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stopping.Dispose();
     }
 

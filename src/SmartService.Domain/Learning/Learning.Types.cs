@@ -36,7 +36,7 @@ public sealed record LearningChange(ConversationId Conversation, int Number, Int
 /// <param name="HeldBack">Confirmed questions judged by; <paramref name="RightBefore"/> and <paramref name="RightAfter"/> count those read right.</param>
 /// <param name="Mended">Wrong before, right after. <paramref name="Broken"/>: the reverse.</param>
 /// <param name="Chance">Probability that as good a result is luck: exact one-sided McNemar test.</param>
-/// <param name="Replayed">Logged questions, confirmed or not, read by both; <paramref name="Changed"/> of them differently.</param>
+/// <param name="Replayed">Recent logged questions that nobody confirmed, read by both; <paramref name="Changed"/> of them differently.</param>
 /// <param name="Before">Hash of the tenant's own model that was live; null for the shipped one.</param>
 /// <param name="Model">Hash of the trained model; null when nothing was trained.</param>
 /// <param name="BaseModel">The shipped model under both.</param>

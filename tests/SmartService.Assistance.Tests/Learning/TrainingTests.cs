@@ -2,9 +2,11 @@ using SmartService.Assistance.Learning;
 using SmartService.Assistance.Tests.World;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
+using SmartService.Domain.Customers;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Popups;
 using SmartService.Engine.Queries;
+using SmartService.Engine.Understanding;
 using static SmartService.Domain.Conversations.ConversationEvent;
 
 namespace SmartService.Assistance.Tests.Learning;
@@ -62,12 +64,11 @@ public sealed class TrainingTests
     {
         await using var store = await Store.OpenAsync();
         await TeachAsync(store, Store.Tenant, 60, "drop", "order.status");
-        store.Get<AssistanceOptions>().Learning.MaxChangedShare = 0.5;
         store.Log.Questions.AddRange(Enumerable.Range(0, 30).Select(i => Question("c-9", i + 1, $"{i} drop", Store.Noon.AddDays(-1))));
 
         var report = await TrainAsync(store);
 
-        (report.Verdict, report.Replayed, report.Changed).ShouldBe((LearningVerdict.TooMuchChange, 90, 90));
+        (report.Verdict, report.Replayed, report.Changed).ShouldBe((LearningVerdict.TooMuchChange, 30, 30));
         store.Models.LiveOf(Store.Tenant).ShouldBeNull();
     }
 
@@ -99,6 +100,23 @@ public sealed class TrainingTests
             .ShouldBe(new Dictionary<string, int> { ["taught"] = 40, ["downvoted"] = 1, ["handed_off"] = 1 }, ignoreOrder: true);
         var weights = store.Models.Trained[0].ToLookup(lesson => (lesson.Means, lesson.Weight)).Select(same => same.Key);
         weights.ShouldBe([(true, 1.0), (false, 0.3), (false, 0.2)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Train_PopupClosedAndSomethingElseAsked_DoesNotMeanItsTopic()
+    {
+        await using var store = await Store.OpenAsync();
+        await TeachAsync(store, Store.Tenant, 60, "drop", "order.status");
+        var at = Store.Noon.AddDays(-3);
+        await ConverseAsync(store, "c-2", Asked(1, "and now?"));
+        var offer = new HelpOffer(new("p-1"), Intents.OrderDelay, null, null, "Late?", "because", "parcel_late", "Soon.", [], [], 0.9);
+        await store.Customers.PutAsync(
+            new(Store.Tenant, Store.Ada.Value),
+            [new CustomerEvent.PopupOffered(offer, "s", at.AddMinutes(-5)), new CustomerEvent.PopupReported(offer.Id, PopupOutcome.Dismissed, at.AddMinutes(-4))]);
+
+        await TrainAsync(store);
+
+        store.Models.Trained[0].Where(lesson => !lesson.Means).ShouldHaveSingleItem().ShouldBe(new Lesson("and now?", Intents.OrderDelay, false, 0.2));
     }
 
     [Fact]
