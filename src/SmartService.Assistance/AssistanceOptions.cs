@@ -1,3 +1,5 @@
+using SmartService.Assistance.Learning;
+
 namespace SmartService.Assistance;
 
 /// <summary>Limits of answering and anticipating.</summary>
@@ -38,4 +40,7 @@ public sealed class AssistanceOptions
 
     /// <summary>Logged questions that a release is replayed over, newest first. Default 20,000.</summary>
     public int ReplayedQuestions { get; set; } = 20_000;
+
+    /// <summary>How tenants' own models are made.</summary>
+    public LearningOptions Learning { get; } = new();
 }
