@@ -45,8 +45,8 @@ export default function Unanswered() {
         {found.map((cluster) => (
           <Paper key={cluster.id} component="li" withBorder p="md" radius="md" className="cluster">
             <div className="cluster-bar" style={{ width: `${(cluster.count / most) * 100}%` }} aria-hidden="true" />
-            <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
-              <div className="grow">
+            <Group justify="space-between" align="flex-start" gap="sm">
+              <div className="cluster-text">
                 <Title order={2} size="h5" className="break foreign" lang={cluster.language}>{cluster.question}</Title>
                 <Group gap={6} my={6}>
                   <Badge color="orange" variant="light">{t("unanswered.times", { n: number(cluster.count) })}</Badge>
