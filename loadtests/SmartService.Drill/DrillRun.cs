@@ -12,7 +12,7 @@ using SmartService.Drills.Stores;
 namespace SmartService.Drill;
 
 /// <summary>One drill from its first shopper to its verdict.</summary>
-internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watcher, bool raisedPriority)
+internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watcher)
 {
     /// <exception cref="StoreException">The server refused the drill's merchants or shoppers.</exception>
     /// <exception cref="ServerException">The server did not come back.</exception>
@@ -55,7 +55,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             Driver = new()
             {
                 SlipP99Ms = driver.SlipP99Ms, SlipMaxMs = driver.SlipMaxMs, WakeP99Ms = driver.WakeP99Ms, WaitedForConnection = driver.WaitedForConnection,
-                Connections = drill.Connections, CpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds, RaisedPriority = raisedPriority,
+                Connections = drill.Connections, CpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds, RunsFirst = driver.RunsFirst,
             },
             Server = new()
             {
@@ -96,6 +96,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
 
             var figures = meter.Turn(second++, await server.CpuSecondsAsync());
             watcher.Second(figures, faults.Current);
+            Native.TryRunFirst(); // Threads the runtime has added since.
             if (judge.ShouldStop(figures) || played.IsFaulted)
             {
                 driver.Abort();

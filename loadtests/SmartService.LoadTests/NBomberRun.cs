@@ -23,7 +23,7 @@ internal static class NBomberRun
             throw new ServerException($"{drill.Name} has faults or a noisy merchant; those are done by ./smart drill {drill.Name}, without --host nbomber.");
         }
 
-        await using var server = new OwnServer(Places.Host, folder, drill.Settings, lowerBy: 0);
+        await using var server = new OwnServer(Places.Host, folder, drill.Settings);
         await server.StartAsync(ct);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = drill.Connections }) { Timeout = drill.Patience };
         var store = await new StoreBuilder(http, server.Address, server.AdminKey).BuildAsync(drill, Console.WriteLine, ct);

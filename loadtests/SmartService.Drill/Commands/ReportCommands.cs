@@ -78,7 +78,7 @@ internal static class ReportCommands
             file ?? Places.NewestReport() ?? throw new ArgumentException("There is no report yet: run a drill first, for example ./smart drill load."), ct);
         console.MarkupLineInterpolated($"From {report.Name} of {report.StartedAt:yyyy-MM-dd HH:mm} UTC, {report.CpuMicrosPerMessage:N0} µs of server CPU per message, verdict {report.Verdict}:");
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in new[] { "conversations/s", "messages/s", "cores", "memory", "journal per hour" })
+        foreach (var column in new[] { "conversations/s", "messages/s", "cores", "memory", "data per hour" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -86,7 +86,7 @@ internal static class ReportCommands
         foreach (var wanted in conversations)
         {
             var c = Capacity.Of(report, wanted, turns, minutes, headroom);
-            table.AddRow(Number(c.ConversationsPerSecond), Number(c.MessagesPerSecond), Number(Math.Ceiling(c.Cores)), Number(c.MemoryGigabytes) + " GB", Number(c.JournalGigabytesPerHour) + " GB");
+            table.AddRow(Number(c.ConversationsPerSecond), Number(c.MessagesPerSecond), Number(Math.Ceiling(c.Cores)), Number(c.MemoryGigabytes) + " GB", Number(c.DataGigabytesPerHour) + " GB");
         }
 
         console.Write(table);

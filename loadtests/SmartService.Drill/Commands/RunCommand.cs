@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmartService.Drill.Driving;
 using SmartService.Drill.Servers;
 using SmartService.Drill.Watching;
 using SmartService.Drills;
@@ -16,21 +15,17 @@ internal sealed record RunArguments(
 /// <summary>Runs one drill and writes its report.</summary>
 internal static class RunCommand
 {
-    /// <summary>Steps of priority the driver takes over the server, where that is permitted.</summary>
-    private const int Priority = 10;
-
     public static async Task<int> RunAsync(RunArguments arguments, IAnsiConsole console, CancellationToken ct)
     {
         var drill = Read(arguments);
         var folder = Path.Combine(Places.Reports, string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{drill.Name}"));
         console.MarkupLineInterpolated($"[bold]{drill.Name}[/]: {drill.Question}");
-        var raised = Native.TryRaisePriority(Priority);
         var watcher = new TerminalWatcher(console, drill);
         Directory.CreateDirectory(folder);
         try
         {
-            await using var server = await ServerAsync(arguments, drill, folder, raised ? Priority : 0, ct);
-            var report = await watcher.WatchAsync(() => new DrillRun(drill, server, watcher, raised).RunAsync(ct));
+            await using var server = await ServerAsync(arguments, drill, folder, ct);
+            var report = await watcher.WatchAsync(() => new DrillRun(drill, server, watcher).RunAsync(ct));
             await WriteAsync(report, folder, arguments, ct);
             ReportCommands.Show(report, console);
             console.MarkupLineInterpolated($"Report: {Path.Combine(folder, "report.html")}");
@@ -58,7 +53,7 @@ internal static class RunCommand
             : throw new DrillFileException([$"At this scale the drill plans more than mostMessages ({drill.MostMessages:N0}); lower --scale or --time."]);
     }
 
-    private static async Task<IServer> ServerAsync(RunArguments arguments, Drills.Drill drill, string folder, int lowerBy, CancellationToken ct)
+    private static async Task<IServer> ServerAsync(RunArguments arguments, Drills.Drill drill, string folder, CancellationToken ct)
     {
         if (arguments.Url is { } url)
         {
@@ -66,7 +61,7 @@ internal static class RunCommand
             return OtherServer.At(url, key.Trim(), arguments.AllowRemote);
         }
 
-        var server = new OwnServer(Places.Host, folder, drill.Settings, lowerBy);
+        var server = new OwnServer(Places.Host, folder, drill.Settings);
         await server.StartAsync(ct);
         return server;
     }

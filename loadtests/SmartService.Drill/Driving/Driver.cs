@@ -66,6 +66,9 @@ internal sealed class Driver : IExchangeOwner, IDisposable
 
     public long WaitedForConnection => _connections.Waited;
 
+    /// <summary>Whether the machine lets the driver go before the server.</summary>
+    public bool RunsFirst { get; private set; }
+
     /// <summary>Time since the curve's start; negative while warming up.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(Volatile.Read(ref _start));
 
@@ -78,6 +81,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         using var abort = ct.Register(Abort);
         var pacer = new Thread(Pace) { IsBackground = true, Name = "pacer", Priority = ThreadPriority.Highest };
         pacer.Start();
+        RunsFirst = Native.TryRunFirst();
         await _done.Task;
         await _connections.CloseAsync();
         ct.ThrowIfCancellationRequested();

@@ -14,7 +14,6 @@ internal sealed class OwnServer : IServer
     private readonly string _data;
     private readonly string _log;
     private readonly string _flushDelay;
-    private readonly int _lowerBy;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Lock _gate = new();
@@ -25,10 +24,9 @@ internal sealed class OwnServer : IServer
 
     /// <param name="host">SmartService.Host.dll.</param>
     /// <param name="folder">Data and log go here.</param>
-    /// <param name="lowerBy">How much the server's priority must be lowered to be an ordinary process: it inherits the driver's.</param>
-    public OwnServer(string host, string folder, IReadOnlyDictionary<string, string> settings, int lowerBy)
+    public OwnServer(string host, string folder, IReadOnlyDictionary<string, string> settings)
     {
-        (_host, _settings, _lowerBy) = (host, settings, lowerBy);
+        (_host, _settings) = (host, settings);
         (_data, _log, _flushDelay) = (Path.Combine(folder, "data"), Path.Combine(folder, "server.log"), Path.Combine(folder, "flush-delay"));
         Address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         Directory.CreateDirectory(folder);
@@ -49,15 +47,7 @@ internal sealed class OwnServer : IServer
     public async Task StartAsync(CancellationToken ct)
     {
         _output ??= new StreamWriter(_log, append: true) { AutoFlush = true };
-        var start = new ProcessStartInfo(_lowerBy > 0 ? "nice" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (_lowerBy > 0)
-        {
-            foreach (var argument in new[] { "-n", _lowerBy.ToString(CultureInfo.InvariantCulture), "dotnet" })
-            {
-                start.ArgumentList.Add(argument);
-            }
-        }
-
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { _host, "run", "--port", Address.Port.ToString(CultureInfo.InvariantCulture), "--data", _data, "--no-demo" })
         {
             start.ArgumentList.Add(argument);

@@ -62,13 +62,19 @@ internal sealed class Reconciliation(Ledger ledger, Store store)
                 continue;
             }
 
+            // What was never acknowledged may be there or not, and where it likes: the shopper was told nothing.
+            if (ledger.StateOf(journey, turn) != MessageState.Acknowledged)
+            {
+                continue;
+            }
+
             var promised = ledger.NumberOf(journey, turn);
             if (turn < lastTurn || (promised > 0 && promised != message.Number))
             {
                 Reordered++;
                 Say(journey, turn, $"was promised as number {promised} and is number {message.Number}, after message {lastTurn}");
             }
-            else if (ledger.StateOf(journey, turn) == MessageState.Acknowledged)
+            else
             {
                 Kept++;
             }

@@ -3,7 +3,7 @@ namespace SmartService.Drills.Reports;
 /// <summary>What a wished-for load needs, from what a drill measured.</summary>
 /// <param name="Cores">With the headroom kept free.</param>
 internal sealed record Capacity(
-    double ConversationsPerSecond, double MessagesPerSecond, double Cores, double Headroom, double JournalGigabytesPerHour, double MemoryGigabytes,
+    double ConversationsPerSecond, double MessagesPerSecond, double Cores, double Headroom, double DataGigabytesPerHour, double MemoryGigabytes,
     double? HeldPerSecondHere)
 {
     /// <summary>Bytes one open shopper (stream and entity) may take; see docs/performance.md.</summary>

@@ -143,7 +143,8 @@ internal sealed record DriverFigures
 
     public double CpuSeconds { get; init; }
 
-    public bool RaisedPriority { get; init; }
+    /// <summary>Whether its threads went before the server's on the processor they share.</summary>
+    public bool RunsFirst { get; init; }
 }
 
 internal sealed record ServerFigures

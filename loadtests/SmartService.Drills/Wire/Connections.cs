@@ -124,7 +124,8 @@ internal sealed class Connection(Connections pool, EndPoint address, IExchangeOw
 {
     private const int FirstBuffer = 8 * 1024;
     private const int MostBuffer = 16 * 1024 * 1024;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
 
     private byte[] _buffer = new byte[FirstBuffer];
     private Socket? _socket;
@@ -173,33 +174,42 @@ internal sealed class Connection(Connections pool, EndPoint address, IExchangeOw
 
     public async Task RunAsync(CancellationToken stop)
     {
+        var pause = FirstPause;
         while (!stop.IsCancellationRequested)
         {
+            bool connected;
             using (var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
             {
-                await UseAsync(socket, stop);
+                connected = await UseAsync(socket, stop);
             }
 
             // Closed first: a sender that still holds the socket now fails and takes back what it wrote, so nothing is forgotten.
             Volatile.Write(ref _socket, null);
             Lose();
-            await Task.Delay(Pause, CancellationToken.None);
+
+            // Hundreds of connections that try again at once would take the processor from the server that is starting.
+            pause = connected ? FirstPause : pause < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), CancellationToken.None);
         }
     }
 
-    private async Task UseAsync(Socket socket, CancellationToken stop)
+    /// <returns>Whether a connection was made, however it ended.</returns>
+    private async Task<bool> UseAsync(Socket socket, CancellationToken stop)
     {
+        var connected = false;
         try
         {
             await socket.ConnectAsync(address, stop);
+            connected = true;
             Volatile.Write(ref _socket, socket);
             pool.Free(this);
             await ReadAsync(socket);
+            return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or InvalidDataException)
         {
             // Refused or broken: what was on its way is lost, and the next connection is tried.
-            Volatile.Write(ref _socket, null);
+            return connected;
         }
     }
 

@@ -77,6 +77,18 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void NeverAcknowledged_AndLate_IsNotOutOfOrder_ButTwiceIsTwice()
+    {
+        _ledger.Sent(1, 0);
+        _ledger.Sent(1, 1);
+        _ledger.Acknowledged(1, 1, 1);
+        _check.Check(1, Json(1, "c1 b1 c0 b3"), wasStreamed: false);
+        Figures().ShouldBe((1, 0, 0, 0));
+        _check.Check(1, Json(1, "c1 b1 c0 c0"), wasStreamed: false);
+        _check.Doubled.ShouldBe(1);
+    }
+
+    [Fact]
     public void AnswersAStreamNeverGot_AreMissed()
     {
         _ledger.Pushed(0);

@@ -110,7 +110,7 @@ public sealed class ReportTests
     {
         var capacity = Capacity.Of(Good, conversationsPerSecond: 1_000, turns: 3, minutes: 5, headroom: 0.5);
         capacity.Cores.ShouldBe(3_000 * 200e-6 / 0.5, 1e-9);
-        capacity.JournalGigabytesPerHour.ShouldBe(10.8, 1e-9);
+        capacity.DataGigabytesPerHour.ShouldBe(10.8, 1e-9);
         Should.Throw<ArgumentException>(() => Capacity.Of(Good with { CpuMicrosPerMessage = null }, 1, 1, 1, 0));
     }
 }

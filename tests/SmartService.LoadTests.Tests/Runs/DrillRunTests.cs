@@ -49,9 +49,9 @@ public sealed class DrillRunTests
         var folder = Path.Combine(Path.GetTempPath(), "smartservice-drill-" + Guid.NewGuid().ToString("N"));
         try
         {
-            await using var server = new OwnServer(Places.Host, folder, drill.Settings, lowerBy: 0);
+            await using var server = new OwnServer(Places.Host, folder, drill.Settings);
             await server.StartAsync(CancellationToken.None);
-            return await new DrillRun(drill, server, new Silent(), raisedPriority: false).RunAsync(CancellationToken.None);
+            return await new DrillRun(drill, server, new Silent()).RunAsync(CancellationToken.None);
         }
         finally
         {
