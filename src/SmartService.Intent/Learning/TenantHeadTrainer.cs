@@ -16,7 +16,11 @@ internal sealed class TenantHeadTrainer(IntentScorer scorer, FeatureSettings set
     private const int LeastLessonsOfOwnLabel = 5;
     private const int LeastTextsOfWord = 2;
     private const int LeastToChooseBy = 10;
-    private const double Ridge = 0.1;
+
+    /// <summary>Words may say much: they are what a store has of its own. The embedding and the constant speak for all messages, so they must be sure.</summary>
+    private const float WordRidge = 0.05f;
+    private const float EmbeddingRidge = 0.5f;
+    private const float ConstantRidge = 2;
     private const int Steps = 60;
     private const double Tolerance = 1e-3;
 
@@ -142,10 +146,19 @@ internal sealed class TenantHeadTrainer(IntentScorer scorer, FeatureSettings set
                     AddTo(gradient, labels, sample, slope);
                 }
 
-                Vec.AddScaled(at, (float)Ridge, gradient);
-                return loss + (Ridge / 2 * Vec.Dot(at, at));
+                var (constant, words) = (head.EmbeddingSize * labels, (head.EmbeddingSize + 1) * labels);
+                return loss + Shrink(at.AsSpan(0, constant), EmbeddingRidge, gradient)
+                    + Shrink(at.AsSpan(constant, labels), ConstantRidge, gradient.AsSpan(constant))
+                    + Shrink(at.AsSpan(words), WordRidge, gradient.AsSpan(words));
             },
             Steps, Tolerance, ct);
+    }
+
+    /// <returns>What the weights cost by their size; its slope is added to the gradient.</returns>
+    private static double Shrink(ReadOnlySpan<float> weights, float ridge, Span<float> gradient)
+    {
+        Vec.AddScaled(weights, ridge, gradient[..weights.Length]);
+        return ridge / 2 * Vec.Dot(weights, weights);
     }
 
     /// <summary>Turns scores into the slope of the loss along them.</summary>
