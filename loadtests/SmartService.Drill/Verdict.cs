@@ -28,7 +28,7 @@ internal static class Verdict
 
         reasons.AddRange(broken.Select(o => string.Create(
             CultureInfo.InvariantCulture,
-            $"{o.Says}: {(o.Measured is { } m ? $"{m:0.###} {o.Unit}" : "not measured")}, wanted {(o.AtLeast ? "at least" : "at most")} {o.Limit:0.###} {o.Unit}.")));
+            $"{char.ToUpperInvariant(o.Says[0])}{o.Says[1..]}: {(o.Measured is { } m ? $"{m:0.###} {o.Unit}" : "not measured")}, wanted {(o.AtLeast ? "at least" : "at most")} {o.Limit:0.###} {o.Unit}.")));
         var doubts = Doubts(report.Driver).ToList();
         var isWrong = broken.Any(o => Measure.Always.Contains(o.Name) || o.Name is "pushesDoubled" or "pushesMissed");
         var verdict = isWrong ? Failed : doubts.Count > 0 ? Void : reasons.Count > 0 ? Failed : Passed;

@@ -92,7 +92,7 @@ internal static class Chart
         var step = Scale.Nice((right - left) / 8);
         for (var at = Math.Ceiling(left / step) * step; at <= right; at += step)
         {
-            yield return at;
+            yield return at + 0.0; // No "-0".
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ReportTests
     {
         var report = Verdict.Judge(Good with { AckP99Ms = 51 }, Drill, aborted: null);
         report.Verdict.ShouldBe("failed");
-        report.Reasons.ShouldHaveSingleItem().ShouldContain("p99: 51 ms, wanted at most 50 ms");
+        report.Reasons.ShouldHaveSingleItem().ShouldBe("Acknowledgements, p99: 51 ms, wanted at most 50 ms.");
     }
 
     [Fact]
