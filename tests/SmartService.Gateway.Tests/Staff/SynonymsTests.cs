@@ -6,6 +6,8 @@ namespace SmartService.Gateway.Tests.Staff;
 [Collection(SharedServer.Name)]
 public class SynonymsTests(GatewayServer server)
 {
+    private static readonly string[][] OneGroup = [["delivery fee", "porto"]];
+
     [Fact]
     public async Task Put_Vocabulary_IsReadBackWhole()
     {
@@ -41,7 +43,7 @@ public class SynonymsTests(GatewayServer server)
     public async Task Put_OfAnotherStore_IsNotSeen()
     {
         var (one, other) = (await server.OpenStoreAsync(), await server.OpenStoreAsync());
-        (await one.Secret.PutAsync("/v1/knowledge/synonyms", GatewayServer.Json(new { groups = new[] { new[] { "a", "b" } } }))).EnsureSuccessStatusCode();
+        (await one.Secret.PutAsync("/v1/knowledge/synonyms", GatewayServer.Json(new { groups = OneGroup }))).EnsureSuccessStatusCode();
 
         using var get = await other.Secret.GetAsync("/v1/knowledge/synonyms");
 
