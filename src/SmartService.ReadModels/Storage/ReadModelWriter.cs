@@ -80,11 +80,7 @@ internal sealed class ReadModelWriter : IDisposable
         catch
         {
             Drop();
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                _rollback.Run(); // Some faults, a full disk among them, have rolled back already.
-            }
-
+            RollBack();
             throw;
         }
 
@@ -127,6 +123,15 @@ internal sealed class ReadModelWriter : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    /// <summary>Some faults, a full disk among them, have rolled back already.</summary>
+    private void RollBack()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _rollback.Run();
+        }
     }
 
     private long ReadPosition()
