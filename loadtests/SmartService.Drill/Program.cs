@@ -1,3 +1,5 @@
 using SmartService.Drill.Commands;
 
-return await DrillCommands.Build().Parse(args).InvokeAsync();
+var parsed = DrillCommands.Build().Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? DrillCommands.Misused : code;

@@ -10,7 +10,11 @@ namespace SmartService.Drill.Commands;
 
 internal sealed record RunArguments(
     string Drill, double Scale = 1, double Time = 1, string? Url = null, string? AdminKey = null, bool AllowRemote = false, string? Json = null, string? Html = null,
-    bool KeepData = false);
+    bool KeepData = false)
+{
+    /// <summary>Times of additional kills, as the user wrote them.</summary>
+    public IReadOnlyList<string> KillAt { get; init; } = [];
+}
 
 /// <summary>Runs one drill and writes its report.</summary>
 internal static class RunCommand
@@ -43,6 +47,7 @@ internal static class RunCommand
     private static Drills.Drill Read(RunArguments arguments)
     {
         var drill = DrillReader.Read(Places.Find(arguments.Drill)).Scaled(arguments.Scale, arguments.Time);
+        drill = drill with { Faults = [.. drill.Faults.Concat(arguments.KillAt.Select(text => Kill(text, drill))).OrderBy(f => f.At)] };
         if (arguments.Url is not null && drill.Faults.Any(f => f.Kind != FaultKind.Disconnect))
         {
             throw new ServerException("This drill does faults to its server: leave out --url, so that it starts one of its own.");
@@ -52,6 +57,10 @@ internal static class RunCommand
             ? drill
             : throw new DrillFileException([$"At this scale the drill plans more than mostMessages ({drill.MostMessages:N0}); lower --scale or --time."]);
     }
+
+    private static Fault Kill(string text, Drills.Drill drill) => Times.TryRead(text, out var at) && at <= drill.Curve.Duration
+        ? new(FaultKind.Kill, at, TimeSpan.Zero, TimeSpan.Zero)
+        : throw new DrillFileException([$"--kill-at {text} must be a time within the curve, such as 10s; at this scale it lasts {Times.Write(drill.Curve.Duration)}."]);
 
     private static async Task<IServer> ServerAsync(RunArguments arguments, Drills.Drill drill, string folder, CancellationToken ct)
     {
