@@ -6,8 +6,8 @@ internal sealed class BucketCounter
     private readonly int[] _buckets;
     private readonly int[] _counts;
     private readonly int[] _groupEnds = new int[Enum.GetValues<FeatureGroup>().Length];
-    private readonly int[] _slotStamp;
-    private readonly int[] _slotEntry;
+    /// <summary>Stamp of the group a slot was taken in, above; index of its bucket, below: one look into memory tells both.</summary>
+    private readonly ulong[] _slots;
     private readonly int _mask;
     private int _count;
     private int _stamp;
@@ -17,8 +17,7 @@ internal sealed class BucketCounter
         _buckets = new int[capacity];
         _counts = new int[capacity];
         var slots = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
-        _slotStamp = new int[slots];
-        _slotEntry = new int[slots];
+        _slots = new ulong[slots];
         _mask = slots - 1;
     }
 
@@ -43,9 +42,9 @@ internal sealed class BucketCounter
     public void Add(int bucket)
     {
         var slot = (int)((uint)bucket * 2654435769u >> 7) & _mask;
-        while (_slotStamp[slot] == _stamp)
+        for (var taken = _slots[slot]; (int)(taken >> 32) == _stamp; taken = _slots[slot])
         {
-            var entry = _slotEntry[slot];
+            var entry = (int)taken;
             if (_buckets[entry] == bucket)
             {
                 _counts[entry]++;
@@ -60,8 +59,7 @@ internal sealed class BucketCounter
             return; // Full: the rest of a very long message is left out.
         }
 
-        _slotStamp[slot] = _stamp;
-        _slotEntry[slot] = _count;
+        _slots[slot] = ((ulong)_stamp << 32) | (uint)_count;
         _buckets[_count] = bucket;
         _counts[_count++] = 1;
     }
@@ -70,7 +68,7 @@ internal sealed class BucketCounter
     {
         if (++_stamp == int.MaxValue)
         {
-            Array.Clear(_slotStamp);
+            Array.Clear(_slots);
             _stamp = 1;
         }
     }

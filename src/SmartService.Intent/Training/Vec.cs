@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace SmartService.Intent.Training;
 
-/// <summary>Vector arithmetic that gives the same bits on every machine: eight lanes always, no fused multiply-add.</summary>
+/// <summary>Vector arithmetic that gives the same bits on every machine: sums in eight lanes always, no fused multiply-add.</summary>
 /// <remarks>System.Numerics.Tensors takes the widest vectors there are, so its sums differ between machines; a model must not.</remarks>
 internal static class Vec
 {
@@ -39,8 +39,18 @@ internal static class Vec
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, y.Length);
         ref var a = ref MemoryMarshal.GetReference(x);
         ref var b = ref MemoryMarshal.GetReference(y);
-        var factor = Vector256.Create(scale);
         var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Each number is on its own here, so wider vectors give the same bits.
+            var wide = Vector512.Create(scale);
+            for (; i <= x.Length - (2 * Lanes); i += 2 * Lanes)
+            {
+                (Vector512.LoadUnsafe(ref b, (nuint)i) + (Vector512.LoadUnsafe(ref a, (nuint)i) * wide)).StoreUnsafe(ref b, (nuint)i);
+            }
+        }
+
+        var factor = Vector256.Create(scale);
         for (; i <= x.Length - Lanes; i += Lanes)
         {
             (Load(ref b, i) + (Load(ref a, i) * factor)).StoreUnsafe(ref b, (nuint)i);
