@@ -136,13 +136,13 @@ internal sealed class Meter(Drills.Drill drill)
         lock (_gate)
         {
             var seconds = drill.Curve.Duration.TotalSeconds;
-            var withinCurve = _series.Where(s => s.Second >= 0 && s.Second < seconds).Sum(s => s.Acknowledged);
+            var withinCurve = _series.Where(s => s.Second >= 0 && s.Second < seconds).ToList(); // Fewer seconds when it was aborted.
             return new DrillReport
             {
                 Sent = _total.Sent,
                 Acknowledged = _total.Acknowledged,
                 SuccessPercent = _total.Sent == 0 ? 0 : 100.0 * _total.Acknowledged / _total.Sent,
-                PerSecond = seconds < 1 ? _total.Acknowledged / Math.Max(seconds, 1e-3) : withinCurve / Math.Ceiling(seconds),
+                PerSecond = seconds < 1 ? _total.Acknowledged / Math.Max(seconds, 1e-3) : withinCurve.Sum(s => s.Acknowledged) / (double)Math.Max(1, withinCurve.Count),
                 AckP50Ms = _acknowledged.PercentileMilliseconds(0.5),
                 AckP90Ms = _acknowledged.PercentileMilliseconds(0.9),
                 AckP99Ms = _acknowledged.PercentileMilliseconds(0.99),
