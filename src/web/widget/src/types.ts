@@ -29,6 +29,8 @@ export interface Message {
   replies?: number;
   intent?: string | null;
   source?: Source | null;
+  /** The other sources of an answer to several questions. */
+  also?: Source[] | null;
   actions?: Action[] | null;
   options?: ClarifyOption[] | null;
   helpful?: boolean | null;

@@ -2,7 +2,7 @@ import type { Line, Transcript } from "./conversation";
 import { h, safeUrl } from "./dom";
 import type { Texts } from "./i18n";
 import { css } from "./styles";
-import type { Action, Popup, PopupOutcome, Source, Suggestion } from "./types";
+import type { Action, Popup, PopupOutcome, Suggestion } from "./types";
 
 /** What the shopper does; the widget does the rest. */
 export interface Actions {
@@ -229,7 +229,7 @@ export class View {
       "div",
       { class: own ? "m me" : line.author === "system" ? "m sys" : "m", "data-status": own && line.status },
       h("div", { class: "b" }, h("span", { class: "vh" }, `${who}: `), line.text),
-      !own && this.sources(line.source),
+      !own && this.sources(line),
       last && line.options?.length ? h("div", { class: "row" }, ...line.options.map((one) => h("button", { class: "chip", type: "button", click: () => this.act.send(one.label) }, one.label))) : undefined,
       line.actions?.length ? h("div", { class: "row" }, ...this.links(line.actions, () => undefined)) : undefined,
       line.author === "bot" && line.source?.kind !== "rule" && line.source ? this.helpful(line) : undefined,
@@ -262,8 +262,9 @@ export class View {
     );
   }
 
-  private sources(source: Source | null | undefined): HTMLElement | undefined {
-    return source && source.kind !== "rule" && source.title ? h("div", { class: "meta" }, `${this.model.t.because}: ${source.title}`) : undefined;
+  private sources(line: Line): HTMLElement | undefined {
+    const titles = [line.source, ...(line.also ?? [])].flatMap((source) => (source && source.kind !== "rule" && source.title ? [source.title] : []));
+    return titles.length ? h("div", { class: "meta" }, `${this.model.t.because}: ${titles.join(" · ")}`) : undefined;
   }
 
   private links(actions: Action[], followed: () => void): HTMLElement[] {

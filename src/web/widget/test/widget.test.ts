@@ -7,6 +7,7 @@ class Server {
   readonly calls: { method: string; path: string; body: Record<string, unknown>; headers: Headers }[] = [];
   readonly beacons: { path: string; body: Record<string, unknown> }[] = [];
   down = false;
+  also: Message["also"];
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   private next = 1;
 
@@ -45,7 +46,7 @@ class Server {
     if (path.endsWith("/suggestions")) return json({ suggestions: [{ intent: "order.status", label: "Where is my order?", rank: 1 }] });
     if (path.endsWith("/messages")) {
       const number = this.next++;
-      const reply: Message = { number: this.next++, author: "bot", text: `about ${String(body["text"])}`, at: "", replies: number, source: { kind: "qna", id: "q1", version: 1, title: "Q" } };
+      const reply: Message = { number: this.next++, author: "bot", text: `about ${String(body["text"])}`, at: "", replies: number, source: { kind: "qna", id: "q1", version: 1, title: "Q" }, ...(this.also && { also: this.also }) };
       return json({ number, mode: "bot", replies: [reply] });
     }
     if (init.method === "PUT") return json({ id: "c", mode: "bot", open: true, readByCustomer: 0, readByAgent: 0, messages: [{ number: 1, author: "bot", text: "popup answer", at: "", replies: 0 }] });
@@ -139,6 +140,15 @@ describe("a chat", () => {
     await until(() => find(".log").textContent?.includes("about where is it"));
     expect(find(".m.me").getAttribute("data-status")).toBe("read");
     expect(find(".log").textContent).toContain("From: Q");
+  });
+
+  it("shows both sources of an answer to two questions, but no rule's", async () => {
+    server.also = [{ kind: "order", id: "NP-1", version: 3, title: "NP-1" }, { kind: "rule", id: "chat.thanks", version: 0, title: "thanks" }];
+    begin();
+    await widget.open();
+    write("where is it, and what does it cost?");
+    await until(() => find(".log").textContent?.includes("about where is it"));
+    expect(find(".log .m:not(.me) .meta").textContent).toBe("From: Q · NP-1");
   });
 
   it("keeps what is written offline and sends it, once and in order, when the network is back", async () => {
