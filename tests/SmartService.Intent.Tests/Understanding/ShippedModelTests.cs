@@ -63,6 +63,7 @@ public sealed class ShippedModelTests
     [Fact]
     public void Score_AnyMessage_SumsToOneAndAllocatesNothing()
     {
+        const int Calls = 50;
         using var scorer = IntentScorer.Open(Repository.ShippedModel);
         var probabilities = new float[scorer.Labels.Count];
         var embedding = new float[scorer.EmbeddingSize];
@@ -71,8 +72,13 @@ public sealed class ShippedModelTests
             scorer.Score(text, probabilities, embedding);
             probabilities.Sum().ShouldBe(1, 1e-4);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            scorer.Score(text, probabilities, embedding);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThanOrEqualTo(64);
+            for (var i = 0; i < Calls; i++)
+            {
+                scorer.Score(text, probabilities, embedding);
+            }
+
+            // A mean: what the runtime sets up once, whenever that is, is not what a call costs.
+            ((GC.GetAllocatedBytesForCurrentThread() - before) / Calls).ShouldBeLessThanOrEqualTo(64);
         }
     }
 
