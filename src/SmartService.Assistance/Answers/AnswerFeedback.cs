@@ -17,7 +17,7 @@ internal sealed class AnswerFeedback(KnowledgeIndexes indexes, QuestionReader re
         {
             var view = await indexes.ForAsync(tenant, ct);
             var query = RetrievalQuery.Of(question, await reader.ReadAsync(tenant, question, ct), view, time.GetUtcNow());
-            var signs = view.Index.Find(item) is { } known ? view.Index.In(known.Content.Locale, known.Content.Locale)?.Judge(query, item)?.Signs : null;
+            var signs = view.Index.Find(item) is { } known ? view.Index.In(known.Content.Locale, known.Content.Locale)?.SignsOf(query, item) : null;
             note = note with { Question = [.. Terms.Folded(query.Terms)], Signs = [.. signs ?? []] };
         }
 

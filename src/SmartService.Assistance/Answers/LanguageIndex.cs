@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using SmartService.Domain.Knowledge;
 
 namespace SmartService.Assistance.Answers;
 
@@ -21,8 +22,6 @@ internal sealed class LanguageIndex
     /// <summary>So many items with the very same share of words say that the words tell nothing.</summary>
     private const int MostTied = 2 * CandidatesPerWitness;
 
-    private const float Saturation = 1.2f; // k1
-    private const float LengthWeight = 0.5f; // b: variants differ in length for no reason of relevance
     private const float AnswerWeight = 0.35f;
     private const float SynonymTrust = 0.9f;
     private const int LeastRecent = 256;
@@ -34,13 +33,13 @@ internal sealed class LanguageIndex
     private readonly Dictionary<ulong, int> _goneTerms = [];
     private readonly Dictionary<string, int> _perIntent = new(StringComparer.Ordinal);
     private readonly int _texts;
-    private readonly float _meanLength;
+    private readonly TermShares _shares;
 
     private LanguageIndex(IndexSegment main, IndexSegment recent, bool[] gone)
     {
         (_main, _recent, _gone) = (main, recent, gone);
         _texts = main.Texts + recent.Texts;
-        var (terms, phrasings) = (main.PhrasingTerms + recent.PhrasingTerms, main.FirstPhrasing[^1] + recent.FirstPhrasing[^1]);
+        var (terms, phrasings) = (main.PhrasingTerms + recent.PhrasingTerms, main.Phrasings + recent.Phrasings);
         foreach (var (intent, count) in main.Intents.Concat(recent.Intents))
         {
             _perIntent[intent] = _perIntent.GetValueOrDefault(intent) + count;
@@ -59,7 +58,7 @@ internal sealed class LanguageIndex
             }
         }
 
-        _meanLength = phrasings == 0 ? 1 : Math.Max(1, (float)terms / phrasings);
+        _shares = new(phrasings == 0 ? 1 : Math.Max(1, (float)terms / phrasings));
     }
 
     public int Count { get; }
@@ -126,9 +125,20 @@ internal sealed class LanguageIndex
         return found;
     }
 
-    /// <summary>What is known of one item for a question, found or not.</summary>
-    public Retrieved? Judge(RetrievalQuery query, string id) =>
-        Search(query, Count).Where(hit => hit.Item.Id.Value == id).Select(hit => (Retrieved?)hit).FirstOrDefault();
+    /// <summary>What the tenant's ranking weighs of one item for a question (<see cref="AnswerRanking"/>).</summary>
+    /// <returns>Null when the item is not found.</returns>
+    public double[]? SignsOf(RetrievalQuery query, string id)
+    {
+        var found = Search(query, Count).Find(hit => hit.Item.Id.Value == id);
+        if (found.Item is null)
+        {
+            return null;
+        }
+
+        var signs = new double[AnswerRanking.Signs.Length];
+        query.SignsOf(found.Item, found.Similarity, found.Words, query.ProbabilityOf(found.Item.Content.Intent), ConfidenceOf(query, found.Item, found.Similarity, found.Words), signs);
+        return signs;
+    }
 
     private void Search(RetrievalQuery query, Worth worth, IndexSegment segment, List<Retrieved> found)
     {
@@ -137,22 +147,31 @@ internal sealed class LanguageIndex
             return;
         }
 
-        var words = ArrayPool<float>.Shared.Rent(segment.Items.Length);
-        var near = ArrayPool<float>.Shared.Rent(segment.Items.Length);
-        try
+        var (items, candidates) = (segment.Items.Length, new List<int>(CandidatesPerWitness));
+        var (words, near) = (ArrayPool<float>.Shared.Rent(items), ArrayPool<float>.Shared.Rent(items));
+        ScoreWords(worth, segment, words.AsSpan(0, items));
+        if (items <= 2 * CandidatesPerWitness)
         {
-            ScoreWords(worth, segment, words.AsSpan(0, segment.Items.Length));
-            var error = ScoreMeaning(query, segment, near.AsSpan(0, segment.Items.Length));
-            foreach (var i in Candidates(query, segment, words, near, error))
+            candidates.AddRange(Enumerable.Range(0, items));
+        }
+        else
+        {
+            AddCandidates(query, segment, words.AsSpan(0, items), near.AsSpan(0, items), candidates);
+        }
+
+        var isMain = ReferenceEquals(segment, _main);
+        candidates.Sort();
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            var item = candidates[i];
+            if ((i == 0 || candidates[i - 1] != item) && !(isMain && IsGone(item)))
             {
-                Judge(query, segment.Items[i], words[i], found);
+                Judge(query, segment.Items[item], words[item], found);
             }
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(words);
-            ArrayPool<float>.Shared.Return(near);
-        }
+
+        ArrayPool<float>.Shared.Return(words);
+        ArrayPool<float>.Shared.Return(near);
     }
 
     private void Judge(RetrievalQuery query, IndexedItem item, float words, List<Retrieved> found)
@@ -163,29 +182,26 @@ internal sealed class LanguageIndex
         }
 
         var similarity = item.Similarity(query.Embedding);
-        var probability = query.ProbabilityOf(item.Content.Intent);
-        var confidence = query.WordsOnly
-            ? Confidence.OfWords(words)
-            : Confidence.Of(similarity, words, probability, query.BestProbability, IntentOf(item), query.OutOfScope);
+        var confidence = ConfidenceOf(query, item, similarity, words);
         if (confidence > 0.02)
         {
-            var signs = query.SignsOf(item, similarity, words, probability, confidence);
+            Span<double> signs = stackalloc double[AnswerRanking.Signs.Length];
+            query.SignsOf(item, similarity, words, query.ProbabilityOf(item.Content.Intent), confidence, signs);
             var judged = Confidence.After(query.Feedback.Ranking.Score(signs), query.Feedback.Downvotes.GetValueOrDefault(item.Id.Value));
-            found.Add(new(item, similarity, words, judged, signs));
+            found.Add(new(item, similarity, words, judged));
         }
     }
 
-    /// <summary>Every item that could be among the best by one of the witnesses.</summary>
-    private IEnumerable<int> Candidates(RetrievalQuery query, IndexSegment segment, float[] words, float[] near, float error)
-    {
-        var items = segment.Items.Length;
-        var isMain = ReferenceEquals(segment, _main);
-        if (items <= 2 * CandidatesPerWitness)
-        {
-            return Enumerable.Range(0, items).Where(i => !(isMain && IsGone(i)));
-        }
+    /// <summary>Before the tenant's ranking is asked.</summary>
+    private double ConfidenceOf(RetrievalQuery query, IndexedItem item, float similarity, float words) => query.WordsOnly
+        ? Confidence.OfWords(words)
+        : Confidence.Of(similarity, words, query.ProbabilityOf(item.Content.Intent), query.BestProbability, IntentOf(item), query.OutOfScope);
 
-        if (isMain)
+    /// <summary>Every item that could be among the best by one of the witnesses; some more than once.</summary>
+    private void AddCandidates(RetrievalQuery query, IndexSegment segment, Span<float> words, Span<float> near, List<int> candidates)
+    {
+        var error = ScoreMeaning(query, segment, near);
+        if (ReferenceEquals(segment, _main))
         {
             for (var i = 0; i < _gone.Length; i++)
             {
@@ -193,41 +209,32 @@ internal sealed class LanguageIndex
             }
         }
 
-        var candidates = new HashSet<int>();
-        var leastWords = Math.Max(float.Epsilon, Best.Least(words.AsSpan(0, items), CandidatesPerWitness));
-        for (var i = 0; i < items; i++)
+        var leastWords = Math.Max(float.Epsilon, Best.Least(words, CandidatesPerWitness));
+        for (var i = Best.Next(words, 0, leastWords); i < words.Length && candidates.Count < MostTied; i = Best.Next(words, i + 1, leastWords))
         {
-            if (words[i] >= leastWords && candidates.Count < MostTied)
-            {
-                candidates.Add(i);
-            }
+            candidates.Add(i);
         }
 
         if (!query.WordsOnly)
         {
-            AddNearest(query, segment, near.AsSpan(0, items), error, candidates);
+            AddNearest(query, segment, near, error, candidates);
         }
 
         foreach (var score in query.Intents)
         {
             AddMeant(segment.For(score.Intent.Value ?? ""), words, near, candidates);
         }
-
-        return candidates;
     }
 
     /// <summary>The nearest by exact cosine: they are among those whose rounded cosine is within the rounding error of the last one taken.</summary>
-    private static void AddNearest(RetrievalQuery query, IndexSegment segment, Span<float> near, float error, HashSet<int> candidates)
+    private static void AddNearest(RetrievalQuery query, IndexSegment segment, ReadOnlySpan<float> near, float error, List<int> candidates)
     {
         var least = Best.Least(near, CandidatesPerWitness) - (2 * error);
-        var (close, exact) = (new List<int>(), new List<float>());
-        for (var i = 0; i < near.Length; i++)
+        var (close, exact) = (new List<int>(2 * CandidatesPerWitness), new List<float>(2 * CandidatesPerWitness));
+        for (var i = Best.Next(near, 0, least); i < near.Length; i = Best.Next(near, i + 1, least))
         {
-            if (near[i] >= least)
-            {
-                close.Add(i);
-                exact.Add(segment.Items[i].Similarity(query.Embedding));
-            }
+            close.Add(i);
+            exact.Add(segment.Items[i].Similarity(query.Embedding));
         }
 
         var leastExact = Best.Least(CollectionsMarshal.AsSpan(exact), CandidatesPerWitness);
@@ -240,78 +247,64 @@ internal sealed class LanguageIndex
         }
     }
 
-    private static void AddMeant(int[] meant, float[] words, float[] near, HashSet<int> candidates)
+    private static void AddMeant(int[] meant, ReadOnlySpan<float> words, ReadOnlySpan<float> near, List<int> candidates)
     {
-        var scores = new float[meant.Length];
+        var pooled = ArrayPool<float>.Shared.Rent(meant.Length);
+        var scores = pooled.AsSpan(0, meant.Length);
         for (var i = 0; i < meant.Length; i++)
         {
             scores[i] = words[meant[i]] + near[meant[i]];
         }
 
         var least = Math.Max(0, Best.Least(scores, CandidatesPerIntent)); // Those that are gone have less.
-        for (int i = 0, taken = 0; i < meant.Length && taken < CandidatesPerIntent; i++)
+        for (int i = Best.Next(scores, 0, least), taken = 0; i < meant.Length && taken < CandidatesPerIntent; i = Best.Next(scores, i + 1, least), taken++)
         {
-            if (scores[i] >= least)
-            {
-                candidates.Add(meant[i]);
-                taken++;
-            }
+            candidates.Add(meant[i]);
         }
+
+        ArrayPool<float>.Shared.Return(pooled);
     }
 
     /// <returns>How far a cosine may be off.</returns>
     private static float ScoreMeaning(RetrievalQuery query, IndexSegment segment, Span<float> ofItems)
     {
         ofItems.Clear();
-        if (query.Quantized is not { } quantized || quantized.Codes.Length != segment.Vectors.Dimensions)
+        if (query.Quantized is not { } quantized || quantized.Dimensions != segment.Vectors.Dimensions)
         {
             return 0;
         }
 
-        segment.Vectors.ScoreBest(quantized, segment.FirstPhrasing, ofItems);
+        var scores = ArrayPool<float>.Shared.Rent(segment.Phrasings);
+        segment.Vectors.Score(quantized, scores);
+        Best.OfGroups(scores, segment.FirstPhrasing, ofItems);
+        ArrayPool<float>.Shared.Return(scores);
         return segment.Vectors.ErrorWith(quantized);
     }
 
     private void ScoreWords(Worth worth, IndexSegment segment, Span<float> ofItems)
     {
         var ofTexts = ArrayPool<float>.Shared.Rent(segment.Texts);
-        try
+        segment.ScoreTexts(worth.Terms, _shares, ofTexts.AsSpan(0, segment.Texts));
+        var perWhole = worth.Whole > 0 ? 1 / worth.Whole : 0;
+        Best.OfGroups(ofTexts, segment.FirstPhrasing, ofItems);
+        var answers = ofTexts.AsSpan(segment.Phrasings, ofItems.Length);
+        for (var i = 0; i < ofItems.Length; i++)
         {
-            Array.Clear(ofTexts, 0, segment.Texts);
-            foreach (var (term, weight) in worth.Terms)
-            {
-                segment.AddTo(ofTexts, term, weight * (Saturation + 1), Saturation * (1 - LengthWeight), Saturation * LengthWeight / _meanLength);
-            }
-
-            var perWhole = worth.Whole > 0 ? 1 / worth.Whole : 0;
-            for (var i = 0; i < ofItems.Length; i++)
-            {
-                var answer = segment.FirstText[i + 1] - 1;
-                var best = ofTexts[answer] * AnswerWeight;
-                for (var text = segment.FirstText[i]; text < answer; text++)
-                {
-                    best = Math.Max(best, ofTexts[text]);
-                }
-
-                ofItems[i] = Math.Min(1, best * perWhole);
-            }
+            ofItems[i] = float.MinNative(1, float.MaxNative(ofItems[i], answers[i] * AnswerWeight) * perWhole);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(ofTexts);
-        }
+
+        ArrayPool<float>.Shared.Return(ofTexts);
     }
 
     /// <summary>How telling each term of the question is here, and what the question would score against itself.</summary>
     private Worth Weigh(RetrievalQuery query)
     {
         var terms = new List<(ulong Term, float Weight)>(query.Terms.Length);
-        var norm = Saturation * (1 - LengthWeight + (LengthWeight * query.Terms.Length / _meanLength));
         var whole = 0f;
         Terms.ForEachDistinct(query.Terms, (term, count) =>
         {
             var telling = Telling(term);
-            whole += telling * count * (Saturation + 1) / (count + norm);
+            whole += telling * _shares.All[TermShares.PlaceOf(count, query.Terms.Length)];
             terms.Add((term, telling));
         });
         foreach (var swap in query.Synonyms)

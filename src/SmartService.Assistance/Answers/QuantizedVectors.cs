@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -8,28 +9,36 @@ namespace SmartService.Assistance.Answers;
 /// <remarks>
 /// A scan over floats is bound by memory; bytes are a quarter of it. What rounding costs is bounded by Cauchy and Schwarz:
 /// with rounding errors e and f of the two vectors, the cosine is off by at most |e| + |f| + |e||f|. Whoever wants the exact
-/// nearest takes all within twice <see cref="ErrorWith"/> of the last one and compares those exactly.
+/// nearest takes all within twice <see cref="ErrorWith"/> of the last one and compares those exactly. The question, of which
+/// there is one, is kept in sixteen bits a number, so that f is next to nothing.
 /// </remarks>
 internal sealed class QuantizedVectors
 {
+    /// <summary>Numbers compared at once; rows are filled up with zeros to a multiple of it.</summary>
+    internal const int Step = 16;
     private const int Levels = 127;
+
+    /// <summary>What sums of floats may be off by, the exact ones too.</summary>
+    private const float Arithmetic = 2e-6f;
     private readonly sbyte[] _codes;
     private readonly float[] _scales;
     private readonly float _error;
+    private readonly int _stride;
 
     /// <param name="vectors">One behind the other; each of <paramref name="dimensions"/> numbers.</param>
     public QuantizedVectors(int dimensions, IReadOnlyCollection<float[]> vectors)
     {
         Dimensions = dimensions;
         Count = dimensions == 0 ? 0 : vectors.Sum(vector => vector.Length) / dimensions;
-        _codes = new sbyte[Count * dimensions];
+        _stride = Padded(dimensions);
+        _codes = new sbyte[Count * _stride];
         _scales = new float[Count];
         var at = 0;
         foreach (var many in vectors)
         {
             for (var from = 0; from < many.Length; from += dimensions, at++)
             {
-                var (scale, error) = Quantize(many.AsSpan(from, dimensions), _codes.AsSpan(at * dimensions, dimensions));
+                var (scale, error) = Round(many.AsSpan(from, dimensions), Levels, _codes.AsSpan(at * _stride, dimensions));
                 _scales[at] = scale;
                 _error = Math.Max(_error, error);
             }
@@ -43,39 +52,36 @@ internal sealed class QuantizedVectors
     public long Bytes => _codes.LongLength + (_scales.LongLength * sizeof(float));
 
     /// <summary>How far a cosine of <see cref="Score"/> can be from the true one.</summary>
-    public float ErrorWith(QuantizedQuery query) => _error + query.Error + (_error * query.Error);
+    public float ErrorWith(QuantizedQuery query) => _error + query.Error + (_error * query.Error) + Arithmetic;
 
     /// <summary>Cosines of the question with every vector, within <see cref="ErrorWith"/>.</summary>
     /// <param name="scores">Filled: length <see cref="Count"/>.</param>
     public void Score(QuantizedQuery query, Span<float> scores)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(query.Codes.Length, Dimensions);
-        for (var i = 0; i < Count; i++)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(query.Dimensions, Dimensions);
+        var at = 0;
+        if (Avx2.IsSupported)
         {
-            scores[i] = Dot(_codes.AsSpan(i * Dimensions, Dimensions), query.Codes) * _scales[i] * query.Scale;
-        }
-    }
-
-    /// <summary>The best cosine of each group of vectors, never under 0.</summary>
-    /// <param name="firsts">Where each group begins, and where the last one ends.</param>
-    public void ScoreBest(QuantizedQuery query, ReadOnlySpan<int> firsts, Span<float> best)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(query.Codes.Length, Dimensions);
-        ReadOnlySpan<short> codes = query.Codes;
-        for (var group = 0; group < best.Length; group++)
-        {
-            var most = 0f;
-            for (var i = firsts[group]; i < firsts[group + 1]; i++)
+            for (; at + 4 <= Count; at += 4)
             {
-                most = Math.Max(most, Dot(_codes.AsSpan(i * Dimensions, Dimensions), codes) * _scales[i]);
+                var dots = Vector128.ConvertToSingle(DotFour(_codes.AsSpan(at * _stride, 4 * _stride), query.Codes));
+                (dots * Vector128.Create(_scales.AsSpan(at)) * query.Scale).CopyTo(scores[at..]);
             }
+        }
 
-            best[group] = most * query.Scale;
+        for (; at < Count; at++)
+        {
+            scores[at] = Dot(_codes.AsSpan(at * _stride, _stride), query.Codes) * _scales[at] * query.Scale;
         }
     }
 
+    internal static int Padded(int dimensions) => (dimensions + Step - 1) / Step * Step;
+
+    /// <param name="levels">The largest number becomes this.</param>
+    /// <param name="codes">Filled as far as <paramref name="vector"/> goes.</param>
     /// <returns>What one step is worth, and the length of the rounding error.</returns>
-    internal static (float Scale, float Error) Quantize(ReadOnlySpan<float> vector, Span<sbyte> codes)
+    internal static (float Scale, float Error) Round<T>(ReadOnlySpan<float> vector, int levels, Span<T> codes)
+        where T : IBinaryInteger<T>
     {
         var largest = 0f;
         foreach (var x in vector)
@@ -83,94 +89,56 @@ internal sealed class QuantizedVectors
             largest = Math.Max(largest, Math.Abs(x));
         }
 
-        var scale = largest / Levels;
+        var scale = largest / levels;
         var squares = 0.0;
-        for (var i = 0; i < codes.Length; i++)
+        for (var i = 0; i < vector.Length; i++)
         {
-            codes[i] = scale == 0 ? (sbyte)0 : (sbyte)MathF.Round(vector[i] / scale);
-            var error = vector[i] - (codes[i] * scale);
+            var steps = scale == 0 ? 0 : Math.Clamp(MathF.Round(vector[i] / scale), -levels, levels);
+            codes[i] = T.CreateTruncating(steps);
+            var error = vector[i] - (steps * scale);
             squares += error * error;
         }
 
         return (scale, (float)Math.Sqrt(squares));
     }
 
-    /// <summary>Sum of products. A product of two bytes fits 16 bits; sums are kept in 32.</summary>
-    internal static int Dot(ReadOnlySpan<sbyte> codes, ReadOnlySpan<short> query)
+    /// <summary>Sums of products of four rows, one behind the other, with the question.</summary>
+    internal static Vector128<int> DotFour(ReadOnlySpan<sbyte> rows, ReadOnlySpan<short> query)
     {
-        var at = 0;
-        var sum = 0;
-        if (Avx512BW.IsSupported)
+        // Four at once share the loads of the question and the adding up at the end. Rows and question have the same whole steps.
+        ref var row = ref MemoryMarshal.GetReference(rows);
+        ref var asked = ref MemoryMarshal.GetReference(query);
+        var length = (nuint)query.Length;
+        var (first, second, third, fourth) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+        for (nuint at = 0; at < length; at += Step)
         {
-            var wide = Vector512<int>.Zero;
-            for (; at + Vector256<sbyte>.Count <= codes.Length; at += Vector256<sbyte>.Count)
-            {
-                var sixteen = Avx512BW.ConvertToVector512Int16(Vector256.Create(codes[at..]));
-                wide += Avx512BW.MultiplyAddAdjacent(sixteen, Vector512.Create(query[at..]));
-            }
-
-            sum = Vector512.Sum(wide);
-        }
-        else if (Avx2.IsSupported)
-        {
-            var wide = Vector256<int>.Zero;
-            for (; at + Vector128<sbyte>.Count <= codes.Length; at += Vector128<sbyte>.Count)
-            {
-                var sixteen = Avx2.ConvertToVector256Int16(Vector128.Create(codes[at..]));
-                wide += Avx2.MultiplyAddAdjacent(sixteen, Vector256.Create(query[at..]));
-            }
-
-            sum = Vector256.Sum(wide);
-        }
-        else
-        {
-            sum = DotPortable(codes, query, ref at);
+            var numbers = Vector256.LoadUnsafe(ref asked, at);
+            first += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref row, at)), numbers);
+            second += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref row, at + length)), numbers);
+            third += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref row, at + (2 * length))), numbers);
+            fourth += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref row, at + (3 * length))), numbers);
         }
 
-        for (; at < codes.Length; at++)
-        {
-            sum += codes[at] * query[at];
-        }
-
-        return sum;
+        var sums = Avx2.HorizontalAdd(Avx2.HorizontalAdd(first, second), Avx2.HorizontalAdd(third, fourth));
+        return sums.GetLower() + sums.GetUpper();
     }
 
-    internal static int DotPortable(ReadOnlySpan<sbyte> codes, ReadOnlySpan<short> query, ref int at)
+    /// <summary>Sum of products on any processor.</summary>
+    internal static int Dot(ReadOnlySpan<sbyte> row, ReadOnlySpan<short> query)
     {
-        var wide = Vector<int>.Zero;
-        for (; at + Vector<sbyte>.Count <= codes.Length; at += Vector<sbyte>.Count)
+        var sum = Vector128<int>.Zero;
+        for (var at = 0; at < row.Length; at += Step)
         {
-            Vector.Widen(new Vector<sbyte>(codes[at..]), out var low, out var high);
-            Vector.Widen(low * new Vector<short>(query[at..]), out var a, out var b);
-            Vector.Widen(high * new Vector<short>(query[(at + Vector<short>.Count)..]), out var c, out var d);
-            wide += a + b + c + d;
+            var (low, high) = Vector128.Widen(Vector128.Create(row[at..]));
+            sum += Products(low, Vector128.Create(query[at..])) + Products(high, Vector128.Create(query[(at + (Step / 2))..]));
         }
 
-        return Vector.Sum(wide);
+        return Vector128.Sum(sum);
     }
-}
 
-/// <summary>A question's embedding in whole numbers.</summary>
-internal sealed class QuantizedQuery
-{
-    private QuantizedQuery(short[] codes, float scale, float error) => (Codes, Scale, Error) = (codes, scale, error);
-
-    public short[] Codes { get; }
-
-    public float Scale { get; }
-
-    public float Error { get; }
-
-    public static QuantizedQuery Of(ReadOnlySpan<float> embedding)
+    private static Vector128<int> Products(Vector128<short> one, Vector128<short> other)
     {
-        Span<sbyte> bytes = embedding.Length <= 1_024 ? stackalloc sbyte[embedding.Length] : new sbyte[embedding.Length];
-        var (scale, error) = QuantizedVectors.Quantize(embedding, bytes);
-        var codes = new short[embedding.Length];
-        for (var i = 0; i < codes.Length; i++)
-        {
-            codes[i] = bytes[i];
-        }
-
-        return new(codes, scale, error);
+        var ((a, b), (c, d)) = (Vector128.Widen(one), Vector128.Widen(other));
+        return (a * c) + (b * d);
     }
 }

@@ -4,21 +4,21 @@ using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Answers;
 
-/// <summary>One question as retrieval sees it.</summary>
+/// <summary>One question as retrieval sees it. For one thread.</summary>
 internal sealed class RetrievalQuery
 {
-    private readonly Lazy<HashSet<int>> _folded;
-    private readonly Lazy<ulong> _key;
+    private readonly string _text;
+    private HashSet<int>? _folded;
+    private ulong? _key;
 
     private RetrievalQuery(string text, MessageUnderstanding? understanding)
     {
+        _text = text;
         Terms = Answers.Terms.Of(text);
         Embedding = understanding?.Embedding ?? [];
         Quantized = Embedding.Length == 0 ? null : QuantizedQuery.Of(Embedding);
         Intents = understanding?.Top ?? [];
         OutOfScope = understanding?.OutOfScope ?? 0;
-        _folded = new(() => Answers.Terms.Folded(Terms));
-        _key = new(() => Answers.Terms.KeyOf(text));
     }
 
     public ulong[] Terms { get; }
@@ -76,9 +76,13 @@ internal sealed class RetrievalQuery
     }
 
     /// <summary>What speaks for an item and against it, in the order of <see cref="AnswerRanking.Signs"/>.</summary>
-    public double[] SignsOf(IndexedItem item, double similarity, double words, double probability, double confidence)
+    public void SignsOf(IndexedItem item, double similarity, double words, double probability, double confidence, Span<double> signs)
     {
-        var (disliked, liked) = Feedback.For(item.Id.Value, _folded.Value);
-        return [AnswerRanking.SignOf(confidence), similarity, words, probability, item.IsAskedAs(_key.Value) ? 1 : 0, disliked, liked, 1];
+        var (disliked, liked) = Feedback.Votes.ContainsKey(item.Id.Value)
+            ? Feedback.For(item.Id.Value, _folded ??= Answers.Terms.Folded(Terms))
+            : (0, 0);
+        ReadOnlySpan<double> all =
+            [AnswerRanking.SignOf(confidence), similarity, words, probability, item.IsAskedAs(_key ??= Answers.Terms.KeyOf(_text)) ? 1 : 0, disliked, liked, 1];
+        all.CopyTo(signs);
     }
 }

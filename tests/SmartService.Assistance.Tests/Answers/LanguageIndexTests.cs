@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics.X86;
 using SmartService.Assistance.Answers;
 using SmartService.Domain;
 using SmartService.Domain.Knowledge;
@@ -84,15 +85,67 @@ public sealed class LanguageIndexTests
     public void Dot_OfBytes_IsTheSameOnEveryProcessor()
     {
         var random = new Random(5);
-        foreach (var length in new[] { 1, 15, 16, 31, 32, 33, 64, 100, 256, 257 })
+        foreach (var length in new[] { 16, 32, 48, 64, 256, 512 })
         {
-            var codes = Enumerable.Range(0, length).Select(_ => (sbyte)random.Next(-127, 128)).ToArray();
-            var query = Enumerable.Range(0, length).Select(_ => (short)random.Next(-127, 128)).ToArray();
-            var expected = codes.Zip(query).Sum(pair => pair.First * pair.Second);
+            var codes = Enumerable.Range(0, 4 * length).Select(_ => (sbyte)random.Next(-127, 128)).ToArray();
+            var query = Enumerable.Range(0, length).Select(_ => (short)random.Next(-short.MaxValue, short.MaxValue + 1)).ToArray();
+            var expected = codes.Chunk(length).Select(row => row.Zip(query).Sum(pair => pair.First * pair.Second)).ToArray();
 
-            QuantizedVectors.Dot(codes, query).ShouldBe(expected);
-            var at = 0;
-            (QuantizedVectors.DotPortable(codes, query, ref at) + codes[at..].Zip(query[at..]).Sum(pair => pair.First * pair.Second)).ShouldBe(expected);
+            codes.Chunk(length).Select(row => QuantizedVectors.Dot(row, query)).ShouldBe(expected);
+            if (Avx2.IsSupported)
+            {
+                var four = QuantizedVectors.DotFour(codes, query);
+                Enumerable.Range(0, 4).Select(i => four[i]).ShouldBe(expected);
+            }
+        }
+    }
+
+    [Fact]
+    public void Dot_LargestNumbers_StaysWithin32Bits()
+    {
+        var ones = Enumerable.Repeat(1f, 1_024).ToArray();
+        var scores = new float[5];
+        new QuantizedVectors(ones.Length, [.. Enumerable.Repeat(ones, scores.Length)]).Score(QuantizedQuery.Of(ones), scores);
+
+        scores.ShouldAllBe(score => Math.Abs(score - ones.Length) < 0.01f);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(1_000)]
+    public void Least_AnyScores_IsThatOfASort(int count)
+    {
+        var random = new Random(17);
+        foreach (var length in new[] { 1, 63, 64, 65, 1_001, 5_000 })
+        {
+            // Few different ones, so that many are equal.
+            var scores = Enumerable.Range(0, length).Select(_ => random.Next(400) / 100f).ToArray();
+
+            Best.Least(scores, count).ShouldBe(length < count ? float.NegativeInfinity : scores.OrderDescending().ElementAt(count - 1));
+        }
+    }
+
+    [Fact]
+    public void Search_ManyTexts_WeighsWordsAsOneTextAtATime()
+    {
+        // More texts than are scored at once.
+        var random = new Random(19);
+        var items = Enumerable.Range(0, 5_000).Select(i => ItemOf($"i-{i:0000}", 1, random)).ToArray();
+        var segment = new IndexSegment(items);
+        var (shares, scores) = (new TermShares(5), new float[segment.Texts]);
+        var asked = Terms.Of("late delivery of boots").Distinct().ToArray();
+        segment.ScoreTexts([.. asked.Select((term, i) => (term, 1f + i))], shares, scores);
+        for (var i = 0; i < items.Length; i++)
+        {
+            for (var text = 0; text < items[i].Texts; text++)
+            {
+                var terms = items[i].TermsOf(text);
+                var expected = asked.Select((term, place) => terms.Count(other => other == term) is > 0 and var times
+                    ? (1f + place) * shares.All[TermShares.PlaceOf(times, terms.Length)]
+                    : 0).Sum();
+                scores[text < items[i].Phrasings.Length ? segment.FirstPhrasing[i] + text : segment.Phrasings + i].ShouldBe(expected, 1e-5f);
+            }
         }
     }
 
