@@ -14,6 +14,7 @@ internal sealed class IndexedItem
     {
         Id = id;
         Version = version;
+        Content = version.Content;
         Phrasings = [version.Content.Question, .. version.Content.Variants.IsDefault ? [] : version.Content.Variants];
         _keys = [.. Phrasings.Select(Terms.KeyOf)];
         NeedsOrder = Placeholders.In(version.Content.Answer).Any(name => !name.StartsWith("store.", StringComparison.Ordinal)
@@ -24,7 +25,7 @@ internal sealed class IndexedItem
 
     public ItemVersion Version { get; }
 
-    public ItemContent Content => Version.Content;
+    public ItemContent Content { get; }
 
     /// <summary>The question and its variants.</summary>
     public ImmutableArray<string> Phrasings { get; }

@@ -15,6 +15,11 @@ internal sealed record ItemFeedback(
 
     public static ItemFeedback Of(KnowledgeState state) => new(state.Downvotes, state.Votes, state.Ranking);
 
+    // Most tenants' items have no feedback at all; a look-up would hash the id of each candidate for nothing.
+    public int DownvotesOf(string item) => Downvotes.IsEmpty ? 0 : Downvotes.GetValueOrDefault(item);
+
+    public bool HasVotes(string item) => !Votes.IsEmpty && Votes.ContainsKey(item);
+
     /// <summary>How much questions like this one speak against an item, and for it; each in [0, 5].</summary>
     public (double Disliked, double Liked) For(string item, HashSet<int> question)
     {

@@ -136,7 +136,9 @@ internal sealed class LanguageIndex
         }
 
         var signs = new double[AnswerRanking.Signs.Length];
-        query.SignsOf(found.Item, found.Similarity, found.Words, query.ProbabilityOf(found.Item.Content.Intent), ConfidenceOf(query, found.Item, found.Similarity, found.Words), signs);
+        var (item, similarity, words, _) = found;
+        var probability = query.ProbabilityOf(item.Content.Intent);
+        query.SignsOf(item, similarity, words, probability, ConfidenceOf(query, item, similarity, words, probability), signs);
         return signs;
     }
 
@@ -182,20 +184,21 @@ internal sealed class LanguageIndex
         }
 
         var similarity = item.Similarity(query.Embedding);
-        var confidence = ConfidenceOf(query, item, similarity, words);
+        var probability = query.ProbabilityOf(item.Content.Intent);
+        var confidence = ConfidenceOf(query, item, similarity, words, probability);
         if (confidence > 0.02)
         {
             Span<double> signs = stackalloc double[AnswerRanking.Signs.Length];
-            query.SignsOf(item, similarity, words, query.ProbabilityOf(item.Content.Intent), confidence, signs);
-            var judged = Confidence.After(query.Feedback.Ranking.Score(signs), query.Feedback.Downvotes.GetValueOrDefault(item.Id.Value));
+            query.SignsOf(item, similarity, words, probability, confidence, signs);
+            var judged = Confidence.After(query.Feedback.Ranking.Score(signs), query.Feedback.DownvotesOf(item.Id.Value));
             found.Add(new(item, similarity, words, judged));
         }
     }
 
     /// <summary>Before the tenant's ranking is asked.</summary>
-    private double ConfidenceOf(RetrievalQuery query, IndexedItem item, float similarity, float words) => query.WordsOnly
+    private double ConfidenceOf(RetrievalQuery query, IndexedItem item, float similarity, float words, double probability) => query.WordsOnly
         ? Confidence.OfWords(words)
-        : Confidence.Of(similarity, words, query.ProbabilityOf(item.Content.Intent), query.BestProbability, IntentOf(item), query.OutOfScope);
+        : Confidence.Of(similarity, words, probability, query.BestProbability, IntentOf(item), query.OutOfScope);
 
     /// <summary>Every item that could be among the best by one of the witnesses; some more than once.</summary>
     private void AddCandidates(RetrievalQuery query, IndexSegment segment, Span<float> words, Span<float> near, List<int> candidates)

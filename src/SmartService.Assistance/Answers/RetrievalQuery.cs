@@ -19,6 +19,7 @@ internal sealed class RetrievalQuery
         Quantized = Embedding.Length == 0 ? null : QuantizedQuery.Of(Embedding);
         Intents = understanding?.Top ?? [];
         OutOfScope = understanding?.OutOfScope ?? 0;
+        BestProbability = Intents.FirstOrDefault(score => score.Intent != Domain.Intents.OutOfScope).Probability;
     }
 
     public ulong[] Terms { get; }
@@ -42,21 +43,7 @@ internal sealed class RetrievalQuery
     public bool WordsOnly => Embedding.Length == 0;
 
     /// <summary>Probability of the likeliest intent a shop can answer.</summary>
-    public double BestProbability
-    {
-        get
-        {
-            foreach (var score in Intents)
-            {
-                if (score.Intent != Domain.Intents.OutOfScope)
-                {
-                    return score.Probability;
-                }
-            }
-
-            return 0;
-        }
-    }
+    public double BestProbability { get; }
 
     /// <param name="understanding">Null: words only.</param>
     public static RetrievalQuery Of(string text, MessageUnderstanding? understanding, KnowledgeView knowledge, DateTimeOffset now) =>
@@ -78,7 +65,7 @@ internal sealed class RetrievalQuery
     /// <summary>What speaks for an item and against it, in the order of <see cref="AnswerRanking.Signs"/>.</summary>
     public void SignsOf(IndexedItem item, double similarity, double words, double probability, double confidence, Span<double> signs)
     {
-        var (disliked, liked) = Feedback.Votes.ContainsKey(item.Id.Value)
+        var (disliked, liked) = Feedback.HasVotes(item.Id.Value)
             ? Feedback.For(item.Id.Value, _folded ??= Answers.Terms.Folded(Terms))
             : (0, 0);
         ReadOnlySpan<double> all =
