@@ -25,6 +25,21 @@ internal sealed class Adam(float[] parameters)
         ref var m = ref MemoryMarshal.GetArrayDataReference(_mean);
         ref var s = ref MemoryMarshal.GetArrayDataReference(_square);
         var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Each number is on its own here, so wider vectors give the same bits.
+            for (; i <= parameters.Length - 16; i += 16)
+            {
+                var at = (nuint)i;
+                var gradient = Vector512.LoadUnsafe(ref g, at) * scale;
+                var mean = (Vector512.LoadUnsafe(ref m, at) * First) + (gradient * (1 - First));
+                var square = (Vector512.LoadUnsafe(ref s, at) * Second) + (gradient * gradient * (1 - Second));
+                mean.StoreUnsafe(ref m, at);
+                square.StoreUnsafe(ref s, at);
+                (Vector512.LoadUnsafe(ref p, at) - (mean * rate / (Vector512.Sqrt(square) + Vector512.Create(Epsilon)))).StoreUnsafe(ref p, at);
+            }
+        }
+
         for (; i <= parameters.Length - 8; i += 8)
         {
             var at = (nuint)i;

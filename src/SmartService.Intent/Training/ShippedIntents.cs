@@ -13,7 +13,7 @@ public static class ShippedIntents
     public static IntentTrainerOptions Options { get; } = new()
     {
         Labels = [.. Intents.Shipped.Select(intent => intent.Value)],
-        Network = new() { MinimumTexts = 8, WeightBits = 4, Epochs = 20, Members = 1 },
+        Network = new() { MinimumTexts = 8, WeightBits = 4, Epochs = 20, BagSize = 64, Adversary = 0, Members = 1 },
     };
 
     /// <param name="root">The repository's root folder.</param>
