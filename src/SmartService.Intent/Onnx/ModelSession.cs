@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace SmartService.Intent.Onnx;
@@ -10,30 +9,20 @@ internal static class ModelSession
     public static (InferenceSession Session, IReadOnlyDictionary<string, string> Metadata, string Hash) Open(
         string path, string kind, int format, string remedy)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IntentModelException($"Model file {path} cannot be read: {e.Message} {remedy}", e);
-        }
-
-        var hash = ModelSeal.Verify(bytes)
-            ?? throw new IntentModelException($"Model file {path} is damaged: its content does not match its own hash. {remedy}");
+        var (bytes, hash) = SealedFile.Read(path, remedy);
         try
         {
             RuntimeTelemetry.SwitchOff();
             var session = new InferenceSession(bytes, Options());
             var metadata = session.ModelMetadata.CustomMetadataMap;
-            var wanted = (kind, format.ToString(CultureInfo.InvariantCulture));
-            var found = (metadata.GetValueOrDefault("kind"), metadata.GetValueOrDefault("format"));
-            if (found != wanted)
+            try
+            {
+                SealedFile.CheckKind(metadata, path, kind, format, remedy);
+            }
+            catch (IntentModelException)
             {
                 session.Dispose();
-                throw new IntentModelException($"Model file {path} is a '{found.Item1}' model of format {found.Item2}; "
-                    + $"a '{kind}' model of format {format} is needed. {remedy}");
+                throw;
             }
 
             return (session, metadata, hash);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -27,26 +26,11 @@ internal sealed class OnnxFile
     /// <exception cref="IntentModelException">The file is missing, damaged, or of another kind or format.</exception>
     public static OnnxFile Open(string path, string kind, int format, string remedy)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IntentModelException($"Model file {path} cannot be read: {e.Message} {remedy}", e);
-        }
-
-        var hash = ModelSeal.Verify(bytes)
-            ?? throw new IntentModelException($"Model file {path} is damaged: its content does not match its own hash. {remedy}");
+        var (bytes, hash) = SealedFile.Read(path, remedy);
         var file = new OnnxFile(hash);
         file.Read(bytes);
-        var wanted = (kind, format.ToString(CultureInfo.InvariantCulture));
-        var found = (file.Metadata.GetValueOrDefault("kind"), file.Metadata.GetValueOrDefault("format"));
-        return found == wanted
-            ? file
-            : throw new IntentModelException(
-                $"Model file {path} is a '{found.Item1}' model of format {found.Item2}; a '{kind}' model of format {format} is needed. {remedy}");
+        SealedFile.CheckKind(file.Metadata, path, kind, format, remedy);
+        return file;
     }
 
     private void Read(ReadOnlyMemory<byte> model)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SmartService.Domain;
 using SmartService.Intent.Evaluation;
-using SmartService.Intent.Onnx;
 using SmartService.Intent.Training;
 
 namespace SmartService.Intent;
@@ -10,12 +9,9 @@ namespace SmartService.Intent;
 /// <summary>What the command line's <c>train</c> and <c>eval</c> verbs do. Each returns the exit code: 0 done, 1 the input is at fault.</summary>
 public static class IntentVerbs
 {
-    private const int Done = 0;
-    private const int Faulty = 1;
-
     public static Task<int> TrainIntentsAsync(
         TrainIntentsArguments arguments, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             var data = WithOutOfScope(TrainingFiles.Read(arguments.Data), arguments.OutOfScope);
             var options = new IntentTrainerOptions
@@ -30,7 +26,7 @@ public static class IntentVerbs
     /// <summary>Builds the shipped model again from its utterances.</summary>
     /// <param name="root">The repository's root folder.</param>
     public static Task<int> TrainShippedAsync(string root, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             var path = Path.Combine(root, ShippedIntents.ModelFile);
             var options = ShippedIntents.Options with { Progress = error };
@@ -39,7 +35,7 @@ public static class IntentVerbs
 
     public static Task<int> EvaluateIntentsAsync(
         EvaluateIntentsArguments arguments, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(arguments.Seeds, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(arguments.Seeds, 20);
@@ -78,7 +74,7 @@ public static class IntentVerbs
     /// <summary>Measures a model file on labelled messages; those labelled out_of_scope are the out-of-scope set.</summary>
     public static Task<int> EvaluateShippedAsync(
         string model, string test, string? json, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             using var scorer = IntentScorer.Open(model);
             var report = IntentEvaluator.Evaluate(scorer, TrainingFiles.Read(test, [.. scorer.Labels]));
@@ -86,20 +82,6 @@ public static class IntentVerbs
             Say(output, summary);
             await WriteJsonAsync(json, summary, ct);
         });
-
-    private static async Task<int> GuardAsync(TextWriter error, Func<Task> verb)
-    {
-        try
-        {
-            await verb();
-            return Done;
-        }
-        catch (Exception e) when (e is TrainingFileException or IntentModelException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(e.Message);
-            return Faulty;
-        }
-    }
 
     private static IReadOnlyList<LabelledText> WithOutOfScope(IReadOnlyList<LabelledText> data, string? file) => file is null
         ? data

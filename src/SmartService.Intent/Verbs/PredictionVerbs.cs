@@ -10,14 +10,12 @@ namespace SmartService.Intent;
 /// <summary>What the command line's verbs about next questions and next pages do. Each returns the exit code: 0 done, 1 the input is at fault.</summary>
 public static class PredictionVerbs
 {
-    private const int Done = 0;
-    private const int Faulty = 1;
     private const int MostShoppers = 1_000_000;
     private const int MostSeeds = 20;
 
     /// <summary>Builds the next-question model from simulated shoppers.</summary>
     public static Task<int> TrainPredictorAsync(string path, ulong seed, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             var report = await PredictorTrainer.TrainAsync(new() { Seed = seed, Progress = error }, path, ct);
             Line(output, $"{path}: {report.FileBytes / 1e3:0} kB, {report.Elapsed.TotalSeconds:0.0} s");
@@ -27,7 +25,7 @@ public static class PredictionVerbs
 
     /// <summary>Measures a next-question model on simulated shoppers of another world, beside the oracle that knows its parameters.</summary>
     public static Task<int> EvaluateQuestionsAsync(EvaluateQuestionsArguments arguments, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             CheckRange(arguments.Shoppers, MostShoppers, "--shoppers");
             var period = arguments.Split switch
@@ -47,7 +45,7 @@ public static class PredictionVerbs
     /// <param name="seeds">Splits to average over, 1 to 20.</param>
     public static Task<int> EvaluateSequenceAsync(
         string sessions, int seeds, string? json, TextWriter output, TextWriter error, CancellationToken ct = default) =>
-        GuardAsync(error, async () =>
+        Verb.GuardAsync(error, async () =>
         {
             CheckRange(seeds, MostSeeds, "--seeds");
             var data = PageSessions.Read(sessions);
@@ -55,20 +53,6 @@ public static class PredictionVerbs
             Say(output, report);
             await WriteJsonAsync(json, report, ct);
         });
-
-    private static async Task<int> GuardAsync(TextWriter error, Func<Task> verb)
-    {
-        try
-        {
-            await verb();
-            return Done;
-        }
-        catch (Exception e) when (e is TrainingFileException or IntentModelException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync(e.Message);
-            return Faulty;
-        }
-    }
 
     private static void CheckRange(int value, int most, string option)
     {
