@@ -26,9 +26,9 @@ public sealed class ErasureKillTests : IDisposable
             using var secret = host.As(store.SecretKey);
             await WaitUntilListedAsync(secret, ada);
             var erasing = secret.DeleteAsync($"/v1/customers/{ada}");
-            while (_folder.FilesWith("data", Words("ada", 0)).Contains("journal.db"))
+            while ((await secret.GetStringAsync("/v1/conversations/ada-conversation-0")).Contains(Words("ada", 0), StringComparison.Ordinal))
             {
-                // Wait until the first conversation is overwritten; the last one comes much later.
+                // Wait until the first conversation is forgotten; the last one comes much later.
             }
 
             await host.KillAsync();
