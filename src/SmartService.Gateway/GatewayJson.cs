@@ -69,6 +69,7 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(SuggestionFrame))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(OriginsView))]
+[JsonSerializable(typeof(CampaignsView))]
 [JsonSerializable(typeof(PolicyView))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(KeyAnswer))]

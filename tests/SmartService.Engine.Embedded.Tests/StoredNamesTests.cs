@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Shouldly;
+using SmartService.Domain.Tenants;
 using SmartService.Engine.Journal;
 using Xunit;
 
@@ -31,6 +32,19 @@ public sealed class StoredNamesTests
     [Fact]
     public void StoredNames_AreUnique() =>
         StoredEvents.Product.Select(k => k.Name).ShouldBeUnique();
+
+    /// <summary>An event without a name could be decided, but never kept.</summary>
+    [Fact]
+    public void EveryEventOfTheDomain_HasAName()
+    {
+        var stored = StoredEvents.Product.Select(k => k.Json.Type).ToHashSet();
+        var events = typeof(TenantEvent).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, DeclaringType: { IsAbstract: true } family } && type.BaseType == family
+                && family.Name.EndsWith("Event", StringComparison.Ordinal))
+            .ToArray();
+        events.Length.ShouldBeGreaterThan(40);
+        events.Where(type => !stored.Contains(type)).Select(type => type.FullName).ShouldBeEmpty();
+    }
 
     [Fact]
     public void UnknownName_IsNamed()

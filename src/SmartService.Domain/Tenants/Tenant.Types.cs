@@ -56,6 +56,9 @@ public abstract record TenantCommand(DateTimeOffset At)
     /// <summary>Origins that may call from a browser, for example "https://shop.example"; at most 50.</summary>
     public sealed record ChangeOrigins(ImmutableArray<string> Origins, DateTimeOffset At) : TenantCommand(At);
 
+    /// <summary>All of them; none stands for the days that much of retail shares.</summary>
+    public sealed record ChangeCampaigns(ImmutableArray<Campaign> Campaigns, DateTimeOffset At) : TenantCommand(At);
+
     public sealed record ChangePolicy(TenantPolicy Policy, DateTimeOffset At) : TenantCommand(At);
 
     public sealed record AddKey(ApiKey Key, DateTimeOffset At) : TenantCommand(At);
@@ -74,6 +77,8 @@ public abstract record TenantEvent(DateTimeOffset At)
     public sealed record ProfileChanged(TenantProfile Profile, DateTimeOffset At) : TenantEvent(At);
 
     public sealed record OriginsChanged(ImmutableArray<string> Origins, DateTimeOffset At) : TenantEvent(At);
+
+    public sealed record CampaignsChanged(ImmutableArray<Campaign> Campaigns, DateTimeOffset At) : TenantEvent(At);
 
     public sealed record PolicyChanged(TenantPolicy Policy, DateTimeOffset At) : TenantEvent(At);
 
@@ -116,5 +121,8 @@ public sealed record TenantState(
     ImmutableArray<ApiKey> Keys,
     ImmutableArray<SigningKey> SigningKeys)
 {
+    /// <summary>By first day.</summary>
+    public ImmutableArray<Campaign> Campaigns { get; init; } = [];
+
     public static TenantState Absent { get; } = new(null, [], TenantPolicy.Default, [], []);
 }

@@ -18,6 +18,7 @@ public sealed partial class TenantDecider
             Created c => state with { Profile = c.Profile, Origins = c.Origins.OrEmpty() },
             ProfileChanged p => state with { Profile = p.Profile },
             OriginsChanged o => state with { Origins = o.Origins.OrEmpty() },
+            CampaignsChanged c => state with { Campaigns = c.Campaigns.OrEmpty() },
             PolicyChanged p => state with { Policy = p.Policy with { ForbiddenWords = p.Policy.ForbiddenWords.OrEmpty() } },
             KeyAdded k => state with { Keys = state.Keys.Add(k.Key) },
             KeyRevoked k => ApplyRevocation(state, k),

@@ -21,6 +21,7 @@ public sealed partial class TenantDecider : IDecider<TenantState, TenantCommand,
         (_, Create c) => Known(state, c) ? Decision.Unchanged : TenantRefusal.AlreadyExists,
         (_, ChangeProfile c) => DecideProfile(state, c),
         (_, ChangeOrigins c) => DecideOrigins(state, c),
+        (_, ChangeCampaigns c) => DecideCampaigns(state, c),
         (_, ChangePolicy c) => DecidePolicy(state, c),
         (_, AddKey c) => DecideKey(state, c),
         (_, RevokeKey c) => DecideRevocation(state, c),
@@ -62,6 +63,17 @@ public sealed partial class TenantDecider : IDecider<TenantState, TenantCommand,
         }
 
         return Bounded.Same(state.Origins, c.Origins) ? Decision.Unchanged : new OriginsChanged(c.Origins.OrEmpty(), c.At);
+    }
+
+    private static Decision DecideCampaigns(TenantState state, ChangeCampaigns c)
+    {
+        if (!CampaignRules.Check(c.Campaigns).IsEmpty)
+        {
+            return TenantRefusal.OutOfRange;
+        }
+
+        ImmutableArray<Campaign> ordered = [.. c.Campaigns.OrEmpty().OrderBy(campaign => campaign.From).ThenBy(campaign => campaign.Name, StringComparer.Ordinal)];
+        return Bounded.Same(state.Campaigns, ordered) ? Decision.Unchanged : new CampaignsChanged(ordered, c.At);
     }
 
     private static Decision DecidePolicy(TenantState state, ChangePolicy c)

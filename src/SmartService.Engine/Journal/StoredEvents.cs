@@ -80,6 +80,7 @@ public static class StoredEvents
         new("tenant-created", Json<TenantEvent.Created>()),
         new("tenant-profile-changed", Json<TenantEvent.ProfileChanged>()),
         new("tenant-origins-changed", Json<TenantEvent.OriginsChanged>()),
+        new("tenant-campaigns-changed", Json<TenantEvent.CampaignsChanged>()),
         new("tenant-policy-changed", Json<TenantEvent.PolicyChanged>()),
         new("tenant-key-added", Json<TenantEvent.KeyAdded>()),
         new("tenant-key-revoked", Json<TenantEvent.KeyRevoked>()),

@@ -64,6 +64,7 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(TenantEvent.Created), TypeInfoPropertyName = "TenantCreated")]
 [JsonSerializable(typeof(TenantEvent.ProfileChanged), TypeInfoPropertyName = "TenantProfileChanged")]
 [JsonSerializable(typeof(TenantEvent.OriginsChanged), TypeInfoPropertyName = "TenantOriginsChanged")]
+[JsonSerializable(typeof(TenantEvent.CampaignsChanged), TypeInfoPropertyName = "TenantCampaignsChanged")]
 [JsonSerializable(typeof(TenantEvent.PolicyChanged), TypeInfoPropertyName = "TenantPolicyChanged")]
 [JsonSerializable(typeof(TenantEvent.KeyAdded), TypeInfoPropertyName = "TenantKeyAdded")]
 [JsonSerializable(typeof(TenantEvent.KeyRevoked), TypeInfoPropertyName = "TenantKeyRevoked")]

@@ -1,5 +1,6 @@
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine.Understanding;
 
@@ -7,7 +8,8 @@ namespace SmartService.Engine.Understanding;
 public interface IQuestionPredictor
 {
     /// <summary>Ranks the likely questions, given all that is known of the customer at <paramref name="now"/>.</summary>
-    QuestionForecast Predict(CustomerState customer, DateTimeOffset now);
+    /// <param name="campaign">How near the shop's own campaigns are; without, the days that much of retail shares.</param>
+    QuestionForecast Predict(CustomerState customer, DateTimeOffset now, CampaignMoment? campaign = null);
 
     /// <summary>The probability of the likeliest question from which help is right as often as wanted, as far as the model's makers know.</summary>
     /// <param name="precision">Share of offers that shall be right, in [0, 1].</param>

@@ -10,6 +10,10 @@ internal sealed record ProfileView(string? Name, string? Locale, string? Currenc
 
 internal sealed record OriginsView(IReadOnlyList<string>? Origins);
 
+internal sealed record CampaignView(string? Name, DateOnly? From, DateOnly? To);
+
+internal sealed record CampaignsView(IReadOnlyList<CampaignView>? Campaigns);
+
 internal sealed record PopupPolicyView(bool? Enabled, int? PerSession, int? PerDay, double? PauseSeconds, double? HoldoutShare, double? MinProbability,
     double? Precision = null, double? ExploreShare = null);
 

@@ -27,6 +27,8 @@ internal static class MerchantRoutes
         tenant.MapPut("", TenantEndpoints.ChangeProfileAsync).WithSummary("Changes the profile");
         tenant.MapGet("/origins", TenantEndpoints.ReadOriginsAsync).WithSummary("Web origins that may call");
         tenant.MapPut("/origins", TenantEndpoints.ChangeOriginsAsync).WithSummary("Changes the origins");
+        tenant.MapGet("/campaigns", CampaignEndpoints.ReadAsync).WithSummary("The store's sales, by day");
+        tenant.MapPut("/campaigns", CampaignEndpoints.ChangeAsync).WithSummary("Replaces the store's sales");
         tenant.MapGet("/policy", PolicyEndpoints.ReadAsync).WithSummary("What the bot may say and do");
         tenant.MapPut("/policy", PolicyEndpoints.ChangeAsync).WithSummary("Changes the policy; missing fields stay");
         tenant.MapGet("/keys", KeyEndpoints.ListAsync).WithSummary("API keys");

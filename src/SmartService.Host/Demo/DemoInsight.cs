@@ -20,7 +20,7 @@ internal sealed class DemoInsight(
         var now = clock.GetUtcNow();
         var state = await customers.ReadAsync(new(store.Tenant, customer), ct);
         var policy = (await tenants.ReadAsync(new(store.Tenant, store.Tenant.Value), ct)).Policy.Popups;
-        var forecast = predictor.Predict(state, now);
+        var forecast = predictor.Predict(state, now); // The demo stores name no campaigns of their own.
         var threshold = Math.Max(policy.MinProbability, predictor.ThresholdFor(policy.Precision));
         return new
         {

@@ -1,5 +1,6 @@
 using SmartService.Domain.Customers;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Tenants;
 
 namespace SmartService.Intent.Prediction;
 
@@ -24,7 +25,7 @@ internal static class FeatureExtractor
 
     /// <returns>Orders in the sequence of the rows, from row 1.</returns>
     public static IReadOnlyList<OrderSummary> Extract(
-        CustomerState customer, SessionSigns signs, DateTimeOffset now, out float[] rows)
+        CustomerState customer, SessionSigns signs, DateTimeOffset now, CampaignMoment campaign, out float[] rows)
     {
         var orders = Candidates(customer, signs, now);
         rows = new float[(orders.Count + 1) * Width];
@@ -33,6 +34,7 @@ internal static class FeatureExtractor
             var row = new FeatureRow(rows.AsSpan(i * Width, Width));
             AddOrder(ref row, i == 0 ? null : orders[i - 1], i - 1, customer, signs, now);
             AddCustomer(ref row, customer, signs, orders, now);
+            AddCampaign(ref row, campaign);
         }
 
         return orders;
@@ -44,6 +46,7 @@ internal static class FeatureExtractor
         var signs = new SessionSigns(CustomerState.Unknown, DateTimeOffset.UnixEpoch);
         AddOrder(ref row, null, 0, CustomerState.Unknown, signs, default);
         AddCustomer(ref row, CustomerState.Unknown, signs, [], default);
+        AddCampaign(ref row, default);
         return row.Count;
     }
 
@@ -121,8 +124,10 @@ internal static class FeatureExtractor
         {
             row.Flag(customer.RecentTopics.Contains(label));
         }
+    }
 
-        var campaign = CampaignCalendar.Retail.At(now);
+    private static void AddCampaign(ref FeatureRow row, CampaignMoment campaign)
+    {
         row.Flag(campaign.IsOn);
         row.Add(campaign.DaysSince / (float)CampaignCalendar.NearDays);
         row.Add(campaign.DaysUntil / (float)CampaignCalendar.NearDays);

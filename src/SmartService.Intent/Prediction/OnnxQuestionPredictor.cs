@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Tenants;
 using SmartService.Engine.Understanding;
 using SmartService.Intent.Onnx;
 
@@ -52,7 +53,7 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
         return predictor;
     }
 
-    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now)
+    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now, CampaignMoment? campaign = null)
     {
         ArgumentNullException.ThrowIfNull(customer);
         if (customer.IsErased)
@@ -61,7 +62,7 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
         }
 
         var signs = new SessionSigns(customer, now);
-        var (ranking, orders) = Rank(customer, signs, now);
+        var (ranking, orders) = Rank(customer, signs, now, campaign);
         var best = ranking.Order[0];
         var row = ranking.RowOf(best);
         var order = row > 0 ? orders[row - 1] : null;
@@ -78,7 +79,7 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
 
     /// <summary>All questions, with the orders in the sequence of the ranking's rows, from row 1.</summary>
     internal (QuestionRanking Ranking, IReadOnlyList<OrderSummary> Orders) Rank(CustomerState customer, DateTimeOffset now) =>
-        Rank(customer, new SessionSigns(customer, now), now);
+        Rank(customer, new SessionSigns(customer, now), now, null);
 
     public void Dispose()
     {
@@ -86,9 +87,10 @@ public sealed class OnnxQuestionPredictor : IQuestionPredictor, IDisposable
         _session.Dispose();
     }
 
-    private (QuestionRanking Ranking, IReadOnlyList<OrderSummary> Orders) Rank(CustomerState customer, SessionSigns signs, DateTimeOffset now)
+    private (QuestionRanking Ranking, IReadOnlyList<OrderSummary> Orders) Rank(
+        CustomerState customer, SessionSigns signs, DateTimeOffset now, CampaignMoment? campaign)
     {
-        var orders = FeatureExtractor.Extract(customer, signs, now, out var rows);
+        var orders = FeatureExtractor.Extract(customer, signs, now, campaign ?? Campaigns.AtRetail(now), out var rows);
         return (QuestionRanking.From(Score(rows, orders.Count + 1)), orders);
     }
 

@@ -10,7 +10,7 @@ internal sealed record PredictorExample(float[] Rows, int Row, int Label)
     public static PredictorExample From(SimulatedQuestion question)
     {
         var signs = new SessionSigns(question.Customer, question.Now);
-        var orders = FeatureExtractor.Extract(question.Customer, signs, question.Now, out var rows);
+        var orders = FeatureExtractor.Extract(question.Customer, signs, question.Now, Campaigns.AtRetail(question.Now), out var rows);
         var label = question.Asked is { } asked ? QuestionLabels.All.IndexOf(asked) : QuestionLabels.Nothing;
         var row = question.Order is { } order ? orders.ToList().FindIndex(o => o.Id == order) + 1 : 0;
         return new(rows, QuestionLabels.MayBeAboutOrder(label) ? row : 0, label);

@@ -17,7 +17,7 @@ internal sealed class QuestionOracle(SimulatorSettings settings)
     /// <returns>One probability a question, in the order of <see cref="QuestionLabels.All"/>, and "asks nothing" last; they sum to 1.</returns>
     public double[] Posterior(SimulatedQuestion shopper)
     {
-        var (customer, now, campaign) = (shopper.Customer, shopper.Now, CampaignCalendar.Retail.At(shopper.Now).IsOn);
+        var (customer, now, campaign) = (shopper.Customer, shopper.Now, Campaigns.AtRetail(shopper.Now).IsOn);
         var day = settings.Day(campaign);
         var traits = new ShopperTraits(campaign, customer.Tier, customer.RecentTopics);
         var journey = new JourneyLikelihood(day, customer.Visits);

@@ -59,7 +59,7 @@ internal sealed class ShopperSimulator(SimulatorSettings settings, ulong seed, S
     public SimulatedQuestion Next()
     {
         var now = _period.Draw(_random);
-        var campaign = CampaignCalendar.Retail.At(now).IsOn;
+        var campaign = Campaigns.AtRetail(now).IsOn;
         var day = settings.Day(campaign);
         var orders = Enumerable.Range(0, Math.Min(MostOrders, Choice.Poisson(day.OrdersMean, _random)))
             .Select(_ => Choice.Of(day.OrderKinds, _random))

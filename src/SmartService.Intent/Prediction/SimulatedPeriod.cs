@@ -25,7 +25,7 @@ internal sealed record SimulatedPeriod(DateTimeOffset From, int Days, bool? Camp
         while (true)
         {
             var now = From.AddMinutes(random.Next(Days * 24 * 60));
-            if (CampaignCalendar.Retail.At(now).IsOn == wanted)
+            if (Campaigns.AtRetail(now).IsOn == wanted)
             {
                 return now;
             }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Tenants;
 using SmartService.Domain.Popups;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Queries;
@@ -34,9 +35,16 @@ internal sealed class LatenessPredictor : IQuestionPredictor
 
     public double ThresholdFor(double precision) => Threshold;
 
-    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now) => customer.Orders.LastOrDefault(order => order.IsLate(now)) is { } late
-        ? new([new(Intents.OrderDelay, Probability), new(new("delivery.fee"), 0.1f)], late.Id, null, ["parcel_late"], "lateness@1")
-        : new([], null, null, [], "lateness@1");
+    /// <summary>What it was last told of the shop's campaigns.</summary>
+    public CampaignMoment? Campaign { get; private set; }
+
+    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now, CampaignMoment? campaign = null)
+    {
+        Campaign = campaign;
+        return customer.Orders.LastOrDefault(order => order.IsLate(now)) is { } late
+            ? new([new(Intents.OrderDelay, Probability), new(new("delivery.fee"), 0.1f)], late.Id, null, ["parcel_late"], "lateness@1")
+            : new([], null, null, [], "lateness@1");
+    }
 }
 
 internal sealed class MemoryPopupOutcomes : IPopupOutcomes

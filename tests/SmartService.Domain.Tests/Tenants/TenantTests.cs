@@ -12,6 +12,7 @@ namespace SmartService.Domain.Tests.Tenants;
 public sealed class TenantTests
 {
     private static readonly TenantProfile Profile = new("North Trail", "en", "EUR", "Europe/Berlin");
+    private static readonly Campaign Spring = new("Spring sale", new(2026, 5, 1), new(2026, 5, 3));
     private static readonly Create New = new(Profile, ["https://shop.example"], Noon);
 
     [Fact]
@@ -54,6 +55,26 @@ public sealed class TenantTests
     public void ChangeProfile_Bad_IsRefused() => GivenTenant()
         .When(new ChangeProfile(Profile with { Currency = "eur" }, Noon))
         .ThenRefused(TenantRefusal.OutOfRange);
+
+    [Fact]
+    public void ChangeCampaigns_Twice_ChangesNothing() => GivenTenant().ThenTwiceIsOnce(new ChangeCampaigns([Spring], Noon));
+
+    [Fact]
+    public void ChangeCampaigns_LongerThanSixtyDays_IsRefused() => GivenTenant()
+        .When(new ChangeCampaigns([Spring with { To = Spring.From.AddDays(60) }], Noon))
+        .ThenRefused(TenantRefusal.OutOfRange);
+
+    [Theory]
+    [InlineData("2026-04-30", false, 7, 1)]
+    [InlineData("2026-05-01", true, 0, 7)]
+    [InlineData("2026-05-03", true, 2, 7)]
+    [InlineData("2026-05-04", false, 3, 7)]
+    [InlineData("2026-11-11", false, 7, 7)] // A day of retail's, but not of this shop.
+    public void Campaigns_OfTheShop_TakeThePlaceOfRetails(string day, bool isOn, int since, int until) =>
+        CampaignCalendar.At([Spring], DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(new(isOn, since, until));
+
+    [Fact]
+    public void Campaigns_None_AreRetails() => CampaignCalendar.At([], new(2026, 11, 11)).IsOn.ShouldBeTrue();
 
     [Fact]
     public void ChangeOrigins_Twice_ChangesNothing() => GivenTenant().ThenTwiceIsOnce(new ChangeOrigins(["http://localhost:8080"], Noon));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Engine.Understanding;
 
@@ -20,7 +21,7 @@ internal sealed class NoUnderstanding : IUnderstanding
 
 internal sealed class NoPrediction : IQuestionPredictor
 {
-    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now) => new([], null, null, [], "none@test");
+    public QuestionForecast Predict(CustomerState customer, DateTimeOffset now, CampaignMoment? campaign = null) => new([], null, null, [], "none@test");
 }
 
 /// <summary>Says which entities were scrubbed; stands in where the engine under test brings no eraser.</summary>

@@ -1,5 +1,6 @@
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Tenants;
 using SmartService.Intent.Prediction;
 using SmartService.Intent.Training;
 
@@ -50,10 +51,10 @@ public sealed class SimulatorTests
             SimulatedPeriod.Training.Draw(random).ShouldBeLessThan(end);
             var promotion = SimulatedPeriod.Promotion.Draw(random);
             promotion.ShouldBeGreaterThanOrEqualTo(end);
-            CampaignCalendar.Retail.At(promotion).IsOn.ShouldBeTrue();
+            Campaigns.AtRetail(promotion).IsOn.ShouldBeTrue();
             var ordinary = SimulatedPeriod.Ordinary.Draw(random);
             ordinary.ShouldBeGreaterThanOrEqualTo(end);
-            CampaignCalendar.Retail.At(ordinary).IsOn.ShouldBeFalse();
+            Campaigns.AtRetail(ordinary).IsOn.ShouldBeFalse();
         }
     }
 
@@ -141,7 +142,7 @@ public sealed class SimulatorTests
     [InlineData("2026-10-15", false)]
     public void Calendar_KnowsCampaignDays(string day, bool isOn)
     {
-        var moment = CampaignCalendar.Retail.At(DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var moment = Campaigns.AtRetail(DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         moment.IsOn.ShouldBe(isOn);
         moment.DaysSince.ShouldBeInRange(0, CampaignCalendar.NearDays);
         moment.DaysUntil.ShouldBeInRange(0, CampaignCalendar.NearDays);
