@@ -34,6 +34,9 @@ public interface IJournalFollower
     /// <summary>Its work is cheaper by the thousand, and it may lag by <see cref="Following.FollowerOptions.Pace"/>: lists and figures, not what a shopper waits for.</summary>
     bool TakesLargeBatches => false;
 
+    /// <summary>It keeps something of this process or machine, so that in a cluster every node needs its own. Others run once, on one node.</summary>
+    bool RunsOnEveryNode => false;
+
     /// <summary>Handles events in order. Throwing stops this follower with backoff and is shown on /readyz; others go on.</summary>
     ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct);
 }

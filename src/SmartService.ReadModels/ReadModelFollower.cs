@@ -8,5 +8,7 @@ internal sealed class ReadModelFollower(ReadModelProcess process) : IJournalFoll
 
     public bool TakesLargeBatches => true;
 
+    public bool RunsOnEveryNode => true; // Its tables are a file of this machine.
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) => process.ProjectAsync(events, ct);
 }

@@ -7,6 +7,8 @@ internal sealed class KnowledgeIndexFollower(KnowledgeIndexes indexes) : IJourna
 {
     public string Name => "knowledge-index";
 
+    public bool RunsOnEveryNode => true; // Indexes are in memory.
+
     public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
         foreach (var tenant in events.Where(e => e.Region == Regions.Knowledge.Name).Select(e => e.Entity.Tenant).Distinct())

@@ -17,6 +17,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     private readonly FollowerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<FollowerRunner> _logger;
+    private readonly ILeadership? _leadership;
     private readonly Following[] _followers;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -24,19 +25,19 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
 
     public FollowerRunner(
         IJournalReader journal, ICheckpoints checkpoints, IEnumerable<IJournalFollower> followers,
-        IOptions<FollowerOptions> options, TimeProvider clock, ILogger<FollowerRunner> logger)
+        IOptions<FollowerOptions> options, TimeProvider clock, ILogger<FollowerRunner> logger, ILeadership? leadership = null)
     {
-        (_journal, _checkpoints, _options, _clock, _logger) = (journal, checkpoints, options.Value, clock, logger);
-        _followers = [.. followers.Select(f => new Following(f))];
+        (_journal, _checkpoints, _options, _clock, _logger, _leadership) = (journal, checkpoints, options.Value, clock, logger, leadership);
+        _followers = [.. followers.Select(f => new Following(f, leadership))];
         if (_followers.GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Two followers are named '{twice.Key}'; they would share a checkpoint.", nameof(followers));
         }
     }
 
-    /// <summary>All followers as they stand, for /readyz.</summary>
+    /// <summary>All followers that run here as they stand, for /readyz.</summary>
     public IReadOnlyList<FollowerStatus> Statuses =>
-        [.. _followers.Select(f => new FollowerStatus(f.Name, f.Position, Math.Max(0, _journal.Head - f.Position), f.Fault, f.Failures))];
+        [.. _followers.Where(f => !f.IsStandingBy).Select(f => new FollowerStatus(f.Name, f.Position, Math.Max(0, _journal.Head - f.Position), f.Fault, f.Failures))];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -62,9 +63,15 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         {
             try
             {
+                if (follower.IsStandingBy)
+                {
+                    await _leadership!.WaitAsync(ct);
+                    loaded = false; // Another node may have come further meanwhile.
+                }
+
                 if (!loaded)
                 {
-                    follower.Loaded(await _checkpoints.LoadAsync(follower.Name, ct));
+                    follower.Loaded(await _checkpoints.LoadAsync(follower.Checkpoint, ct));
                     loaded = true;
                 }
 
@@ -95,6 +102,11 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
             await Task.Delay(rest, ct); // Real time, whatever clock the product runs on: it is the machine that is spared.
         }
 
+        if (follower.IsStandingBy)
+        {
+            return;
+        }
+
         var size = follower.Follower.TakesLargeBatches ? _options.LargeBatchSize : _options.BatchSize;
         var events = await _journal.ReadAsync(follower.Position, size, ct);
         if (events.Count == 0)
@@ -123,9 +135,9 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         {
             try
             {
-                if (follower.Unsaved is { } position)
+                if (!follower.IsStandingBy && follower.Unsaved is { } position)
                 {
-                    await _checkpoints.SaveAsync(follower.Name, position, ct);
+                    await _checkpoints.SaveAsync(follower.Checkpoint, position, ct);
                     follower.Saved(position);
                 }
             }
@@ -154,7 +166,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     [LoggerMessage(2102, LogLevel.Warning, "The checkpoint {Position} of the follower {Follower} could not be saved; it is tried again.")]
     private partial void LogNotSaved(Exception e, string follower, long position);
 
-    private sealed class Following(IJournalFollower follower)
+    private sealed class Following(IJournalFollower follower, ILeadership? leadership)
     {
         private long _position;
         private long _saved;
@@ -163,6 +175,12 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         public IJournalFollower Follower => follower;
 
         public string Name => follower.Name;
+
+        /// <summary>Name of its checkpoint: its own on each node that keeps something of its own.</summary>
+        public string Checkpoint { get; } = follower.RunsOnEveryNode && leadership is not null ? $"{follower.Name}@{leadership.Node}" : follower.Name;
+
+        /// <summary>Another node does its work now.</summary>
+        public bool IsStandingBy => !follower.RunsOnEveryNode && leadership is { IsLeading: false };
 
         public long Position
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartService.Engine.Following;
 
 namespace SmartService.Engine.Scheduling;
 
@@ -17,14 +18,16 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     private readonly ConcurrentDictionary<(string Kind, string Name), Retry> _retries = new();
     private readonly TimeProvider _clock;
     private readonly ILogger<ReminderService> _logger;
+    private readonly ILeadership? _leadership;
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
     public ReminderService(
-        IReminderStore store, IEnumerable<IReminderHandler> handlers, TimeProvider clock, ILogger<ReminderService> logger)
+        IReminderStore store, IEnumerable<IReminderHandler> handlers, TimeProvider clock, ILogger<ReminderService> logger,
+        ILeadership? leadership = null)
     {
-        (_store, _clock, _logger) = (store, clock, logger);
+        (_store, _clock, _logger, _leadership) = (store, clock, logger, leadership);
         _handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
     }
 
@@ -56,6 +59,18 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Looks at the store again now: something was set elsewhere.</summary>
+    public void Wake()
+    {
+        lock (_handlers)
+        {
+            if (_changed.CurrentCount == 0)
+            {
+                _changed.Release();
+            }
+        }
+    }
+
     public void Dispose()
     {
         _stopping.Dispose();
@@ -69,6 +84,11 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
             var sleep = FirstPause;
             try
             {
+                if (_leadership is not null)
+                {
+                    await _leadership.WaitAsync(ct);
+                }
+
                 sleep = await HandleDueAsync(ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -96,6 +116,11 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
         var handled = 0;
         foreach (var reminder in earliest)
         {
+            if (_leadership is { IsLeading: false })
+            {
+                return TimeSpan.Zero; // Another node does the rest.
+            }
+
             var wait = NextTry(reminder) - _clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
@@ -150,17 +175,6 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
         await Task.WhenAny(timer, changed);
         await over.CancelAsync();
         await Task.WhenAll(timer, changed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private void Wake()
-    {
-        lock (_handlers)
-        {
-            if (_changed.CurrentCount == 0)
-            {
-                _changed.Release();
-            }
-        }
     }
 
     [LoggerMessage(2201, LogLevel.Error, "The reminder {Kind} {Name} failed; it is tried again in {Pause}.")]
