@@ -9,11 +9,13 @@ using SmartService.Engine.Embedded;
 using SmartService.Engine.Understanding;
 using SmartService.Host.Commands;
 using SmartService.Host.Running;
+using SmartService.Host.Tests.World;
 using SmartService.Host.Training;
 
 namespace SmartService.Host.Tests.Training;
 
 /// <summary>From what people taught to a live model and back, with the shipped model and a real data folder.</summary>
+[Collection(ProcessTests.Name)]
 public sealed class TenantTrainingTests : IDisposable
 {
     private static readonly TenantId North = new("north");
@@ -50,6 +52,19 @@ public sealed class TenantTrainingTests : IDisposable
         (await Should.ThrowAsync<CommandException>(() => RunAsync(rollBack: false))).Message.ShouldContain("--data");
     }
 
+    /// <summary>The server holds the folder: it trains, and the verb says what came of it.</summary>
+    [Fact]
+    public async Task Train_WhileAServerHoldsTheFolder_ItTrainsAndRollsBack()
+    {
+        await SeedAsync();
+        await using var server = await HostProcess.StartAsync(_folder);
+
+        (await RunAsync(rollBack: false, server.Address)).ShouldStartWith("Went live: ");
+
+        (await RunAsync(rollBack: true, server.Address)).ShouldBe("north: rolled back; the shipped model answers.");
+        (await Should.ThrowAsync<CommandException>(() => RunAsync(rollBack: true, server.Address))).Message.ShouldContain("nothing to roll back");
+    }
+
     [Fact]
     public async Task Train_FolderInUse_AsksTheServerAndNamesTheRemedyWhenNoneAnswers()
     {
@@ -64,10 +79,10 @@ public sealed class TenantTrainingTests : IDisposable
         refused.Message.ShouldContain("--url");
     }
 
-    private async Task<string> RunAsync(bool rollBack)
+    private async Task<string> RunAsync(bool rollBack, Uri? server = null)
     {
         await using var output = new StringWriter();
-        (await TenantTrainingRun.RunAsync(new("north", _folder, null, rollBack), output, default)).ShouldBe(0);
+        (await TenantTrainingRun.RunAsync(new("north", _folder, server?.ToString(), rollBack), output, default)).ShouldBe(0);
         return output.ToString().Trim();
     }
 
