@@ -8,6 +8,9 @@ public sealed class AssistanceOptions
     /// <summary>Longest wait for the intent model; then a question is answered by words only or handed off. Default 2 s.</summary>
     public TimeSpan UnderstandWithin { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Readings kept from the moment trouble is near, for when the model rests. Default 4,096; 0 to 1,000,000.</summary>
+    public int KnownReadings { get; set; } = 4_096;
+
     /// <summary>Longest wait of a question for an index being rebuilt; then the former one answers. Default 250 ms.</summary>
     public TimeSpan WaitForIndex { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -24,6 +24,8 @@ public static class AssistanceServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<KnowledgeIndexBuilder>().AddSingleton<KnowledgeIndexes>();
+        services.TryAddSingleton<IServiceLevel, FullService>();
+        services.AddSingleton<KnownReadings>();
         services.AddSingleton<QuestionReader>().AddSingleton<AnswerDesk>().AddSingleton<AnswerFeedback>();
         services.TryAddSingleton<IPopupOutcomes, NoPopupOutcomes>();
         services.AddSingleton<TenantTunings>();

@@ -64,6 +64,22 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
         return new(after, 0, handOff is null || reply.Refusal is not null ? [] : [handOff], reply.Refusal);
     }
 
+    public async ValueTask<ConversationResult> LeaveAsync(
+        TenantId tenant, CustomerId customer, ConversationId conversation, string operationId, string clientId, string text, string? contact, string locale, CancellationToken ct)
+    {
+        if (await OpenAsync(tenant, customer, conversation, locale, null, null, ct) is { Refusal: not null } refused)
+        {
+            return refused;
+        }
+
+        var key = new EntityKey(tenant, conversation.Value);
+        var leave = new ConversationCommand.RequestCallBack(
+            operationId, clientId, text, contact, await desk.LeavePhraseAsync(tenant, locale, ct), QuestionReader.Unread(LocaleOf(locale)), time.GetUtcNow());
+        var reply = await conversations.HandleAsync(key, leave, ct);
+        var after = await conversations.ReadAsync(key, ct);
+        return reply.Refusal is { } refusal ? Refused(after, customer, refusal) : Result(after, NumberOf(after, clientId));
+    }
+
     public async ValueTask<Rehearsal> RehearseAsync(TenantId tenant, string text, string locale, CustomerId? customer, CancellationToken ct)
     {
         var read = await desk.ReadAsync(tenant, customer, "rehearsal", text, locale, null, mayAnswer: true, ct);

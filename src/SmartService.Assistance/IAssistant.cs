@@ -16,6 +16,12 @@ public interface IAssistant
 
     ValueTask<ConversationResult> RequestPersonAsync(TenantId tenant, CustomerId customer, ConversationId conversation, string operationId, CancellationToken ct);
 
+    /// <summary>A question left to be answered later, because too many ask at once. Opens the conversation when it is new.</summary>
+    /// <param name="clientId">Of the question that waited in the line.</param>
+    /// <param name="contact">How the shopper wants to be reached; null for in the chat.</param>
+    ValueTask<ConversationResult> LeaveAsync(
+        TenantId tenant, CustomerId customer, ConversationId conversation, string operationId, string clientId, string text, string? contact, string locale, CancellationToken ct);
+
     /// <summary>What the bot would answer; nothing is written.</summary>
     /// <param name="customer">Whose orders fill placeholders; null for nobody's.</param>
     ValueTask<Rehearsal> RehearseAsync(TenantId tenant, string text, string locale, CustomerId? customer, CancellationToken ct);

@@ -44,7 +44,7 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
             : (Composition.Nothing, understood);
         var bot = context.Policy.Bot;
         var ask = new ConversationCommand.Ask(
-            clientId, text, reader.Note(meant, context.Language),
+            clientId, text, reader.Note(tenant, meant, context.Language),
             meant is null ? SureOnly(composed.Candidates, bot) : composed.Candidates,
             composed.Options, BotPhraseBook.Of(context.Policy.Tone, context.Language), bot, context.Now);
         return new(ask, meant);
@@ -54,6 +54,13 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
     {
         var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
         return BotPhraseBook.Of(merchant.Policy.Tone, Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en");
+    }
+
+    /// <summary>What is said to a question that is left to be answered later.</summary>
+    public async ValueTask<string> LeavePhraseAsync(TenantId tenant, string locale, CancellationToken ct)
+    {
+        var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
+        return BotPhraseBook.Leave(Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en");
     }
 
     public async ValueTask<TenantPolicy> PolicyAsync(TenantId tenant, CancellationToken ct) => (await tenants.ReadAsync(KeyOf(tenant), ct)).Policy;
@@ -66,6 +73,11 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
         if (understood is null)
         {
             return (whole, null); // Nobody would know whether the parts are two questions, or what "it" is.
+        }
+
+        if (reader.Rests(tenant))
+        {
+            return (whole, understood); // A reading known from before; its parts and what it leans on would have to be read.
         }
 
         var parts = await _splitter.SplitAsync(tenant, text, ct);
@@ -99,7 +111,7 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
     private async ValueTask<MessageUnderstanding?> ReadAsync(TenantId tenant, string text, KnowledgeView known, CancellationToken ct)
     {
         var best = await reader.ReadAsync(tenant, text, ct);
-        foreach (var reworded in best is null ? [] : known.Words.Rewordings(text))
+        foreach (var reworded in best is null || reader.Rests(tenant) ? [] : known.Words.Rewordings(text))
         {
             best = await reader.ReadAsync(tenant, reworded, ct) is { } reading && Sureness(reading) > Sureness(best!) ? reading : best;
         }

@@ -1,5 +1,6 @@
 using SmartService.Domain;
 using SmartService.Domain.Customers;
+using SmartService.Domain.Peak;
 using SmartService.Engine;
 
 namespace SmartService.Assistance.Anticipation;
@@ -9,7 +10,7 @@ namespace SmartService.Assistance.Anticipation;
 /// Hands over and goes on: one slow customer holds up nobody. What is in hand when the process dies is not done again, on
 /// purpose: help that comes after a restart comes too late.
 /// </remarks>
-internal sealed class AnticipationFollower(AnticipationQueue queue, AssistanceOptions options, TimeProvider time) : IJournalFollower
+internal sealed class AnticipationFollower(AnticipationQueue queue, IServiceLevel service, AssistanceOptions options, TimeProvider time) : IJournalFollower
 {
     public string Name => "anticipation";
 
@@ -18,7 +19,11 @@ internal sealed class AnticipationFollower(AnticipationQueue queue, AssistanceOp
         var oldest = time.GetUtcNow() - options.VisitStaysFresh;
         foreach (var group in events.Where(e => e.At >= oldest && e.Event is (CustomerEvent.Visited or CustomerEvent.OrderNoted)).GroupBy(e => e.Entity))
         {
-            queue.Add(TriggerOf(group.Key, [.. group]));
+            // Nobody asked for a popup: at a peak it is the first thing to go.
+            if (service.RungOf(group.Key.Tenant) == PeakRung.Full)
+            {
+                queue.Add(TriggerOf(group.Key, [.. group]));
+            }
         }
 
         return ValueTask.CompletedTask;

@@ -29,11 +29,19 @@ internal static class BotPhraseBook
             Complaint: new("속상하게 해 드려서 정말 죄송해요. 담당자에게 바로 전달했어요.", "真的很抱歉让您不开心了，我马上请小伙伴来处理。", "I'm so sorry this went wrong. I've called in a human to look into it.")),
     };
 
+    private static readonly Localized Left = new(
+        "지금 문의가 매우 많습니다. 질문을 잘 받아 두었으며, 상담원이 가능한 한 빨리 여기서 답변드리겠습니다.",
+        "当前咨询量很大。您的问题已记录，客服人员会尽快在这里回复您。",
+        "A great many people are asking right now. Your question is kept, and a person will answer it here as soon as possible.");
+
     public static BotPhrases Of(Tone tone, string language)
     {
         var said = Tones.GetValueOrDefault(tone) ?? Tones[Tone.Friendly];
         return new(said.Clarify.In(language), said.HandOff.In(language), said.Requested.In(language), said.SaidBefore.In(language), said.Complaint.In(language));
     }
+
+    /// <summary>Said when a question is left to be answered later. The same in every tone: nobody is in the mood for jokes then.</summary>
+    public static string Leave(string language) => Left.In(language);
 
     private sealed record Sentences(Localized Clarify, Localized HandOff, Localized Requested, Localized SaidBefore, Localized Complaint);
 }

@@ -32,6 +32,9 @@ public enum HandOffReason
 
     /// <summary>The intent model failed; a person takes it.</summary>
     ModelFailed,
+
+    /// <summary>Too many shoppers at once: the question was left and is answered later.</summary>
+    CallBack,
 }
 
 /// <summary>How sure the bot must be. Part of a tenant's policy.</summary>
@@ -78,6 +81,12 @@ public abstract record ConversationCommand(DateTimeOffset At)
     /// <summary>The shopper presses "talk to a person".</summary>
     public sealed record RequestPerson(string OperationId, BotPhrases Phrases, DateTimeOffset At) : ConversationCommand(At);
 
+    /// <summary>The shopper does not wait in the line: the question is left for a person, to be answered later.</summary>
+    /// <param name="ClientId">Of the question; when it was asked meanwhile, nothing is left.</param>
+    /// <param name="Contact">How the shopper wants to be reached, in their own words; null for here.</param>
+    public sealed record RequestCallBack(
+        string OperationId, string ClientId, string Text, string? Contact, string Phrase, QuestionReading Reading, DateTimeOffset At) : ConversationCommand(At);
+
     public sealed record Join(string Agent, DateTimeOffset At) : ConversationCommand(At);
 
     public sealed record Reply(string ClientId, string Agent, string Text, DateTimeOffset At) : ConversationCommand(At);
@@ -121,8 +130,9 @@ public abstract record ConversationEvent(DateTimeOffset At)
 
     /// <param name="Replies">Number of the message that led to it; 0 when the shopper pressed "talk to a person".</param>
     /// <param name="OperationId">Of the shopper's request, when it was one.</param>
+    /// <param name="Contact">How the shopper wants to be reached, when they left a question to be answered later.</param>
     public sealed record HandedOff(
-        int Number, int Replies, string Text, HandOffReason Reason, DateTimeOffset At, string? OperationId = null) : ConversationEvent(At);
+        int Number, int Replies, string Text, HandOffReason Reason, DateTimeOffset At, string? OperationId = null, string? Contact = null) : ConversationEvent(At);
 
     public sealed record AgentJoined(string Agent, DateTimeOffset At) : ConversationEvent(At);
 
@@ -180,6 +190,9 @@ public sealed record Message(
 {
     /// <summary>Sources of the further parts of an answer to more than one question.</summary>
     public ImmutableArray<AnswerSource> Also { get; init; } = [];
+
+    /// <summary>How the shopper wants to be reached, with a question left to be answered later.</summary>
+    public string? Contact { get; init; }
 }
 
 /// <summary>One conversation. <see cref="Customer"/> null means it does not exist yet.</summary>
@@ -204,6 +217,7 @@ public sealed record ConversationState(
 {
     public const int MaxMessages = 2_000;
     public const int MaxTextLength = 4_000;
+    public const int MaxContactLength = 200;
 
     /// <summary>What the shopper wrote beside the score.</summary>
     public string? ScoreComment { get; init; }

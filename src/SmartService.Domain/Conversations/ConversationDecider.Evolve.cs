@@ -72,7 +72,10 @@ public sealed partial class ConversationDecider
     private static ConversationState ApplyHandOff(ConversationState state, HandedOff h)
     {
         var message = new Message(
-            h.Number, MessageAuthor.System, h.Text, h.At, Replies: h.Replies, Actions: [], Options: [], Reason: h.Reason);
+            h.Number, MessageAuthor.System, h.Text, h.At, Replies: h.Replies, Actions: [], Options: [], Reason: h.Reason)
+        {
+            Contact = h.Contact,
+        };
         return Add(state, message, h) with
         {
             Mode = ConversationMode.Human,

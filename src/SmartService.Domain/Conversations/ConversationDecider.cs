@@ -27,6 +27,7 @@ public sealed partial class ConversationDecider
         (_, MarkRead c) => DecideRead(state, c),
         (_, Reply c) => DecideReply(state, c),
         (_, RequestPerson c) => DecidePerson(state, c),
+        (_, RequestCallBack c) => DecideCallBack(state, c),
         (_, RateConversation c) => DecideRating(state, c),
         (_, RateAnswer c) => DecideAnswerRating(state, c),
         (_, Erase c) => new Erased(c.At),
@@ -66,6 +67,33 @@ public sealed partial class ConversationDecider
         return Unable(state, messages: 1) is { } refusal
             ? refusal
             : new HandedOff(Transcript.Next(state), 0, c.Phrases.HandOffRequested, HandOffReason.Requested, c.At, c.OperationId);
+    }
+
+    /// <summary>Also while a person holds the chat: the question is theirs then, and the contact is kept.</summary>
+    private static Decision DecideCallBack(ConversationState state, RequestCallBack c)
+    {
+        if (state.Operations.Contains(c.OperationId) || Transcript.Holds(state, c.ClientId))
+        {
+            return Decision.Unchanged;
+        }
+
+        if (Fault(state, c.Text, messages: 2) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var contact = string.IsNullOrWhiteSpace(c.Contact) ? null : c.Contact.Trim();
+        if (contact?.Length > ConversationState.MaxContactLength)
+        {
+            return ConversationRefusal.TextTooLong;
+        }
+
+        var number = Transcript.Next(state);
+        return new ConversationEvent[]
+        {
+            new CustomerAsked(number, c.ClientId, c.Text, c.Reading, c.At),
+            new HandedOff(number + 1, number, c.Phrase, HandOffReason.CallBack, c.At, c.OperationId, contact),
+        };
     }
 
     private static Decision DecideRead(ConversationState state, MarkRead c)

@@ -1,5 +1,5 @@
 import { backoff, type Keep } from "./ids";
-import type { Settings } from "./types";
+import type { Peak, Settings } from "./types";
 
 export interface Session {
   token: string;
@@ -18,22 +18,32 @@ export class Refused extends Error {
     readonly code: string,
     readonly retry: boolean,
     readonly afterMs: number,
+    readonly peak?: Peak,
   ) {
     super(code);
   }
 }
 
-/** Waits, but no longer than until the network is back. */
+const pauses = new Set<() => void>();
+
+/** Waits, but no longer than until the network is back or `wake` is called. */
 function pause(ms: number): Promise<void> {
   return new Promise((done) => {
     const end = () => {
       clearTimeout(timer);
       removeEventListener("online", end);
+      pauses.delete(end);
       done();
     };
     const timer = setTimeout(end, ms);
     addEventListener("online", end);
+    pauses.add(end);
   });
+}
+
+/** Whoever waits to try again looks at once whether that is still wanted. */
+export function wake(): void {
+  [...pauses].forEach((end) => end());
 }
 
 /** Calls the shopper API; opens and renews the session by itself. */
@@ -109,17 +119,25 @@ export class Api {
     }
   }
 
-  /** Calls until it is done or refused for good. For calls that carry an id, so that twice is once. */
-  async persist<T>(method: string, path: string, body: unknown, attempts = 8): Promise<T> {
+  /**
+   * Calls until it is done or refused for good. For calls that carry an id, so that twice is once.
+   * `again` is asked after a refusal and before the next call; with false it ends there.
+   */
+  async persist<T>(method: string, path: string, body: unknown, attempts = 8, again?: (refused?: Refused) => boolean): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.call<T>(method, path, body);
       } catch (error) {
         const refused = error instanceof Refused ? error : undefined;
-        if ((refused && !refused.retry) || attempt + 1 >= attempts) {
+        if ((refused && !refused.retry) || attempt + 1 >= attempts || again?.(refused) === false) {
           throw error;
         }
+        // A line is no fault: its pace is the server's.
+        if (refused?.peak) attempt = 0;
         await pause(Math.max(refused?.afterMs ?? 0, backoff(attempt)));
+        if (again?.() === false) {
+          throw error;
+        }
       }
     }
   }
@@ -148,8 +166,8 @@ export class Api {
     if (response.ok) {
       return (response.status === 204 ? undefined : await response.json()) as T;
     }
-    const problem = (await response.json().catch(() => ({}))) as { code?: string };
+    const problem = (await response.json().catch(() => ({}))) as { code?: string; peak?: Peak };
     const retry = response.status === 429 || response.status >= 500;
-    throw new Refused(response.status, problem.code ?? "unknown", retry, 1000 * Number(response.headers.get("retry-after") ?? 0));
+    throw new Refused(response.status, problem.code ?? "unknown", retry, 1000 * Number(response.headers.get("retry-after") ?? 0), problem.peak);
   }
 }

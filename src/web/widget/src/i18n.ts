@@ -30,6 +30,11 @@ const en = {
   dismiss: "Close this help",
   because: "From",
   unread: (n: number) => `${n} unread`,
+  busy: "It is very busy. You get short answers for now.",
+  place: (n: number, minutes: number) => `It is very busy. You are number ${n} in line, ${minutes > 1 ? `about ${minutes} minutes` : "about a minute"} to go.`,
+  full: "Too many people are asking right now. Leave your question and we answer later.",
+  leave: "Answer me later",
+  contact: "Phone or email, if you like",
 };
 
 const ko: typeof en = {
@@ -62,6 +67,11 @@ const ko: typeof en = {
   dismiss: "이 안내 닫기",
   because: "출처",
   unread: (n) => `읽지 않은 메시지 ${n}개`,
+  busy: "문의가 매우 많아 지금은 짧게 답변드립니다.",
+  place: (n, minutes) => `문의가 매우 많습니다. 대기 순서 ${n}번, 약 ${Math.max(1, minutes)}분 남았습니다.`,
+  full: "지금 문의가 너무 많습니다. 질문을 남겨 주시면 나중에 답변드립니다.",
+  leave: "나중에 답변받기",
+  contact: "전화번호나 이메일 (선택)",
 };
 
 const zh: typeof en = {
@@ -94,6 +104,11 @@ const zh: typeof en = {
   dismiss: "关闭此帮助",
   because: "来源",
   unread: (n) => `${n} 条未读`,
+  busy: "当前咨询量很大，暂时为您提供简短答复。",
+  place: (n, minutes) => `当前咨询量很大。您排在第 ${n} 位，大约还需 ${Math.max(1, minutes)} 分钟。`,
+  full: "当前咨询人数过多。请留下您的问题，我们稍后答复。",
+  leave: "稍后答复我",
+  contact: "电话或邮箱（选填）",
 };
 
 export type Texts = typeof en;

@@ -32,7 +32,7 @@ button:focus-visible,textarea:focus-visible,a:focus-visible,.log:focus-visible{o
 .sug{padding:0 14px 12px;display:flex;flex-direction:column;gap:8px}.sug h3{font-size:13px;color:var(--dim);margin:0;font-weight:600}
 .bar{padding:8px 14px;font-size:13px;background:var(--soft);color:var(--dim)}
 form{display:flex;gap:8px;padding:10px 12px;border-top:1px solid var(--line);align-items:flex-end}
-textarea{flex:1;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--dim);border-radius:12px;padding:8px 10px;resize:none;max-height:120px;min-height:40px}
+textarea,input{flex:1;min-width:0;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--dim);border-radius:12px;padding:8px 10px;resize:none;max-height:120px;min-height:40px}
 .send{background:var(--a);color:var(--on);padding:0 14px;height:40px}.send:disabled{opacity:.5;cursor:default}
 .foot{display:flex;justify-content:space-between;align-items:center;padding:0 12px 8px}.link{color:var(--dim);font-size:13px;text-decoration:underline;padding:4px}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -46,6 +46,13 @@ export interface Conversation {
   messages: Message[];
 }
 
+/** How much of the service there is now, and where the shopper stands in the line. */
+export interface Peak {
+  rung: "full" | "popups_paused" | "qna_only" | "queue" | "call_back";
+  place?: number | null;
+  waitSeconds?: number | null;
+}
+
 export interface Popup {
   id: string;
   topic: string;

@@ -2,7 +2,7 @@ import type { Line, Transcript } from "./conversation";
 import { h, safeUrl } from "./dom";
 import type { Texts } from "./i18n";
 import { css } from "./styles";
-import type { Action, Popup, PopupOutcome, Suggestion } from "./types";
+import type { Action, Peak, Popup, PopupOutcome, Suggestion } from "./types";
 
 /** What the shopper does; the widget does the rest. */
 export interface Actions {
@@ -17,6 +17,7 @@ export interface Actions {
   continuePopup(): void;
   rateAnswer(number: number, helpful: boolean): void;
   rateChat(score: number): void;
+  leave(contact: string): void;
 }
 
 export interface Model {
@@ -32,6 +33,8 @@ export interface Model {
   /** Whether to ask how the chat was, and the score given. */
   askScore: boolean;
   score: number | undefined;
+  /** Set while the service is short of what it is otherwise. */
+  peak: Peak | undefined;
 }
 
 const icon = '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true"><path d="M4 5h16v11H9l-5 4z"/></svg>';
@@ -48,7 +51,10 @@ export class View {
   private readonly title = h("h2", { id: "t" });
   private readonly log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: 0 });
   private readonly sug = h("div", { class: "sug" });
-  private readonly bar = h("div", { class: "bar", hidden: true, role: "status" });
+  private readonly bar = h("div", { class: "bar", hidden: true, role: "status", "aria-live": "polite" });
+  private readonly contact = h("input", { maxlength: 200, autocomplete: "email" });
+  private readonly leaveButton = h("button", { class: "chip main", type: "button", click: () => this.act.leave(this.contact.value.trim()) });
+  private readonly leave = h("div", { class: "bar row", hidden: true }, this.contact, this.leaveButton);
   private readonly input = h("textarea", { rows: 1, maxlength: 4000, enterkeyhint: "send" });
   private readonly sendButton = h("button", { class: "send", type: "submit" });
   private readonly personButton: HTMLButtonElement;
@@ -80,7 +86,7 @@ export class View {
     });
     this.sendButton.disabled = true;
     this.panel.setAttribute("aria-labelledby", "t");
-    this.panel.append(h("header", {}, this.title, this.closeButton), this.bar, this.log, this.sug, form, h("div", { class: "foot" }, this.personButton));
+    this.panel.append(h("header", {}, this.title, this.closeButton), this.bar, this.leave, this.log, this.sug, form, h("div", { class: "foot" }, this.personButton));
     this.root.addEventListener("keydown", (event) => {
       if ((event as KeyboardEvent).key === "Escape") {
         if (this.model.open) act.close();
@@ -122,12 +128,26 @@ export class View {
     this.sendButton.textContent = t.send;
     this.personButton.textContent = t.person;
     this.personButton.hidden = transcript.mode === "human";
-    this.bar.hidden = online && transcript.mode === "bot";
-    this.bar.textContent = online ? t.withPerson : t.offline;
+    const said = online ? (transcript.mode === "human" ? t.withPerson : this.peakText()) : t.offline;
+    this.bar.hidden = !said;
+    // Only what is new is written, or a screen reader would say it at every stroke.
+    if (this.bar.textContent !== said) this.bar.textContent = said;
+    this.leave.hidden = this.model.peak?.rung !== "call_back" || !transcript.pending().length;
+    this.leaveButton.textContent = t.leave;
+    this.contact.placeholder = t.contact;
+    this.contact.setAttribute("aria-label", t.contact);
     this.panel.hidden = !open;
     this.drawPopup();
     this.drawSuggestions();
     this.drawLog();
+  }
+
+  private peakText(): string {
+    const { t, peak } = this.model;
+    if (!peak || peak.rung === "full" || peak.rung === "popups_paused") {
+      return "";
+    }
+    return peak.rung === "call_back" && !peak.place ? t.full : peak.place ? t.place(peak.place, Math.ceil((peak.waitSeconds ?? 0) / 60)) : t.busy;
   }
 
   private submit(event: Event): void {

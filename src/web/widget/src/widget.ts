@@ -1,9 +1,9 @@
-import { Api, Refused } from "./api";
+import { Api, Refused, wake } from "./api";
 import { Transcript } from "./conversation";
 import { chooseLocale, texts } from "./i18n";
 import { keep, newId, type Keep } from "./ids";
 import { Stream } from "./stream";
-import type { Conversation, Message, PageInfo, Popup, PopupOutcome, Settings, Suggestion } from "./types";
+import type { Conversation, Message, PageInfo, Peak, Popup, PopupOutcome, Settings, Suggestion } from "./types";
 import { View, type Model } from "./view";
 import { Visits } from "./visits";
 
@@ -69,6 +69,7 @@ export class Widget {
       popupRated: false,
       askScore: false,
       score: undefined,
+      peak: undefined,
     };
     this.view = new View(
       this.model,
@@ -84,6 +85,7 @@ export class Widget {
         continuePopup: () => void this.continuePopup(),
         rateAnswer: (number, helpful) => this.rateAnswer(number, helpful),
         rateChat: (score) => this.rateChat(score),
+        leave: (contact) => void this.leave(contact),
       },
       settings.bottom ?? 0,
     );
@@ -276,12 +278,20 @@ export class Widget {
           this.typing(this.model.t.bot, 8000);
         }
         try {
-          const answer = await this.api.persist<{ number: number; mode: "bot" | "human"; replies: Message[] }>(
+          const answer = await this.api.persist<{ number: number; mode: "bot" | "human"; replies: Message[]; peak?: Peak }>(
             "POST",
             `/v1/shopper/conversations/${conversation}/messages`,
             { clientId, text, locale: this.locale },
             Infinity,
+            (refused) => {
+              if (refused?.peak) {
+                this.typing(undefined);
+                this.stand(refused.peak);
+              }
+              return this.queue().some((one) => one.clientId === clientId);
+            },
           );
+          this.stand(answer.peak);
           if (conversation === this.conversation) {
             this.model.transcript.acknowledge(clientId, answer.number);
             this.model.transcript.mode = answer.mode;
@@ -294,7 +304,8 @@ export class Widget {
             this.say(text);
             continue;
           }
-          this.model.transcript.fail(clientId);
+          // Unless it was left for later meanwhile.
+          if (this.queue().some((one) => one.clientId === clientId)) this.model.transcript.fail(clientId);
         }
         this.store.set("queue", JSON.stringify(this.queue().filter((one) => one.clientId !== clientId)));
         this.typing(undefined);
@@ -304,6 +315,32 @@ export class Widget {
     } finally {
       this.sending = false;
     }
+  }
+
+  private stand(peak: Peak | undefined): void {
+    this.model.peak = peak;
+    this.view.draw();
+  }
+
+  /** What waits in the line is left for a person instead. */
+  private async leave(contact: string): Promise<void> {
+    for (const { conversation, clientId, text } of this.queue()) {
+      try {
+        const body = { operationId: newId("o_"), clientId, text, locale: this.locale, ...(contact && { contact }) };
+        const answer = await this.api.persist<{ number: number; mode: "bot" | "human"; replies: Message[] }>("POST", `/v1/shopper/conversations/${conversation}/call-back`, body);
+        if (conversation === this.conversation) {
+          this.model.transcript.acknowledge(clientId, answer.number);
+          this.model.transcript.mode = answer.mode;
+          answer.replies.forEach((message) => this.model.transcript.take(message));
+        }
+        this.store.set("queue", JSON.stringify(this.queue().filter((one) => one.clientId !== clientId)));
+      } catch {
+        return; // It waits on in the line.
+      }
+    }
+    wake();
+    this.stand(undefined);
+    this.view.focusInput();
   }
 
   private async person(): Promise<void> {
@@ -444,6 +481,10 @@ export class Widget {
         return;
       case "popup-outcome":
         if (this.model.popup?.id === frame.id && ["opened", "dismissed"].includes(frame.outcome ?? "") && this.popupRank < 2) this.hidePopup();
+        return;
+      case "peak":
+        // The place comes with the next answer; until then the known one stands.
+        this.stand({ ...((data as Peak).rung === this.model.peak?.rung && this.model.peak), ...(data as Peak) });
         return;
       case "erased":
         this.api.forget();

@@ -34,7 +34,7 @@ describe("texts", () => {
     for (const locale of ["ko", "zh"] as const) {
       expect(Object.keys(texts[locale]).sort()).toEqual(Object.keys(texts.en).sort());
       for (const [key, value] of Object.entries(texts[locale])) {
-        expect(typeof value === "function" ? value(3) : value, key).not.toBe("");
+        expect(typeof value === "function" ? value(3, 2) : value, key).not.toBe("");
       }
     }
   });

@@ -8,6 +8,8 @@ class Server {
   readonly beacons: { path: string; body: Record<string, unknown> }[] = [];
   down = false;
   also: Message["also"];
+  /** While set, messages are refused with it. */
+  refuses: { code: string; peak: Record<string, unknown> } | undefined;
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   private next = 1;
 
@@ -44,6 +46,10 @@ class Server {
       return Promise.resolve(new Response(new ReadableStream<Uint8Array>({ start: (controller) => void (this.stream = controller) }), { status: 200 }));
     }
     if (path.endsWith("/suggestions")) return json({ suggestions: [{ intent: "order.status", label: "Where is my order?", rank: 1 }] });
+    if (path.endsWith("/messages") && this.refuses) {
+      return Promise.resolve(new Response(JSON.stringify(this.refuses), { status: 503, headers: { "retry-after": "0.01" } }));
+    }
+    if (path.endsWith("/call-back")) return json({ number: this.next++, mode: "human", replies: [{ number: this.next++, author: "system", text: "Kept for later.", at: "", replies: 1 }] });
     if (path.endsWith("/messages")) {
       const number = this.next++;
       const reply: Message = { number: this.next++, author: "bot", text: `about ${String(body["text"])}`, at: "", replies: number, source: { kind: "qna", id: "q1", version: 1, title: "Q" }, ...(this.also && { also: this.also }) };
@@ -205,5 +211,67 @@ describe("visits", () => {
     await until(() => server.calls.filter((call) => call.path.endsWith("/visits")).length === 2);
     const pages = server.calls.filter((call) => call.path.endsWith("/visits")).map((call) => (call.body["visits"] as { page: string }[])[0]?.page);
     expect(pages[1]).toBe("cart");
+  });
+});
+
+describe("at a peak", () => {
+  const bar = () => find(".bar[role=status]");
+  const asks = () => server.calls.filter((call) => call.path.endsWith("/messages")).length;
+
+  it("says politely which place the shopper has, says it anew when it changes, and is silent once it is answered", async () => {
+    begin();
+    await widget.open();
+    server.refuses = { code: "queued", peak: { rung: "queue", place: 12, waitSeconds: 130 } };
+    write("Where is my parcel?");
+    await until(() => bar().textContent === "It is very busy. You are number 12 in line, about 3 minutes to go.");
+    expect(bar().getAttribute("aria-live")).toBe("polite");
+    expect(bar().hidden).toBe(false);
+    expect(find(".dots")).toBeNull();
+    server.refuses = { code: "queued", peak: { rung: "queue", place: 3, waitSeconds: 20 } };
+    await until(() => bar().textContent === "It is very busy. You are number 3 in line, about a minute to go.");
+    server.refuses = undefined;
+    await until(() => find(".log").textContent?.includes("about Where is my parcel?"));
+    expect(bar().hidden).toBe(true);
+  });
+
+  it("speaks the shopper's language", async () => {
+    begin();
+    widget.setLocale("ko");
+    await widget.open();
+    server.refuses = { code: "queued", peak: { rung: "queue", place: 5, waitSeconds: 61 } };
+    write("배송 언제 와요?");
+    await until(() => bar().textContent === "문의가 매우 많습니다. 대기 순서 5번, 약 2분 남았습니다.");
+    widget.setLocale("zh");
+    expect(bar().textContent).toBe("当前咨询量很大。您排在第 5 位，大约还需 2 分钟。");
+  });
+
+  it("is told on the stream that answers are short, and when that ends", async () => {
+    begin();
+    await widget.open();
+    await until(() => server.streaming);
+    server.push("peak", { rung: "qna_only" });
+    await until(() => bar().textContent === "It is very busy. You get short answers for now.");
+    server.push("peak", { rung: "full" });
+    await until(() => bar().hidden);
+  });
+
+  it("leaves the question for later when the line is too long, and asks no more", async () => {
+    begin();
+    await widget.open();
+    expect(find(".row.bar").hidden).toBe(true);
+    server.refuses = { code: "call_back", peak: { rung: "call_back" } };
+    write("Can I change the size?");
+    await until(() => !find(".row.bar").hidden);
+    expect(bar().textContent).toContain("Leave your question");
+    find<HTMLInputElement>("input").value = " ada@example.com ";
+    find(".row.bar button").click();
+    await until(() => find(".log").textContent?.includes("Kept for later."));
+    const left = server.calls.find((call) => call.path.endsWith("/call-back"))!;
+    expect(left.body).toMatchObject({ text: "Can I change the size?", contact: "ada@example.com", locale: "en" });
+    await until(() => find(".row.bar").hidden);
+    const asked = asks();
+    await new Promise((done) => setTimeout(done, 700));
+    expect(asks()).toBe(asked);
+    expect(root().querySelector("[data-status=failed]")).toBeNull();
   });
 });
