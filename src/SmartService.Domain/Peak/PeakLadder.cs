@@ -38,7 +38,7 @@ public static class PeakLadder
     private static double Smooth(LadderState state, double raw, TimeSpan since, TimeSpan constant)
     {
         // A stall shows as one enormous number: it may not keep the ladder up for minutes.
-        var bounded = double.IsFinite(raw) ? Math.Clamp(raw, 0, 4 * PeakRules.QueueFrom) : 4 * PeakRules.QueueFrom;
+        var bounded = double.IsFinite(raw) ? Math.Clamp(raw, 0, 2 * PeakRules.QueueFrom) : 2 * PeakRules.QueueFrom;
         return state.At == default ? bounded : bounded + ((state.Pressure - bounded) * Math.Exp(-since / constant));
     }
 
