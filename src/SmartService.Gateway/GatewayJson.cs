@@ -5,12 +5,14 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Popups;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Merchants;
 using SmartService.Gateway.Operations;
+using SmartService.Gateway.Peak;
 using SmartService.Gateway.Push;
 using SmartService.Gateway.Shoppers;
 using SmartService.Gateway.Staff;
@@ -31,7 +33,7 @@ namespace SmartService.Gateway;
         typeof(SnakeCase<CustomerTier>), typeof(SnakeCase<PopupOutcome>), typeof(SnakeCase<PaymentState>), typeof(SnakeCase<CheckpointStatus>),
         typeof(SnakeCase<KeyScope>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
         typeof(SnakeCase<ReleaseStatus>), typeof(SnakeCase<QuestionOutcome>), typeof(SnakeCase<HandOffReason>),
-        typeof(SnakeCase<Assistance.QuestionAction>), typeof(SnakeCase<Assistance.LearningRunState>), typeof(SnakeCase<LearningVerdict>),
+        typeof(SnakeCase<PeakRung>), typeof(SnakeCase<Assistance.QuestionAction>), typeof(SnakeCase<Assistance.LearningRunState>), typeof(SnakeCase<LearningVerdict>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SessionRequest))]
@@ -128,6 +130,12 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(FiguresView))]
 [JsonSerializable(typeof(PopupLiftView))]
 [JsonSerializable(typeof(ReadinessView))]
+[JsonSerializable(typeof(PeakView))]
+[JsonSerializable(typeof(PeakChange))]
+[JsonSerializable(typeof(RehearsalRequest))]
+[JsonSerializable(typeof(PeakAnswer))]
+[JsonSerializable(typeof(PeakStoreView))]
+[JsonSerializable(typeof(CallBackRequest))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
 
 /// <summary>Words of an enum as written in docs/api.md: snake case, never numbers.</summary>

@@ -3,6 +3,7 @@ using SmartService.Gateway.Faults;
 using SmartService.Gateway.Limits;
 using SmartService.Gateway.Merchants;
 using SmartService.Gateway.Operations;
+using SmartService.Gateway.Peak;
 using SmartService.Gateway.Push;
 using SmartService.Gateway.Shoppers;
 using SmartService.Gateway.Staff;
@@ -31,11 +32,13 @@ public static class GatewayPipeline
         app.Use(RateLimitMiddleware.ForCaller);
         app.Use(Origins.Enforce);
         app.UseAuthorization();
+        app.UseMiddleware<AdmissionMiddleware>();
 
         app.MapShoppers();
         app.MapStreams();
         app.MapMerchants();
         app.MapStaff();
+        app.MapPeak();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

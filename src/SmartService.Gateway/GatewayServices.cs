@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SmartService.Assistance;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Scheduling;
 using SmartService.Gateway.Access;
@@ -11,6 +12,7 @@ using SmartService.Gateway.Description;
 using SmartService.Gateway.Limits;
 using SmartService.Gateway.Merchants;
 using SmartService.Gateway.Operations;
+using SmartService.Gateway.Peak;
 using SmartService.Gateway.Push;
 using SmartService.Gateway.Shoppers;
 using SmartService.Gateway.Web;
@@ -25,6 +27,7 @@ public static class GatewayServices
         ArgumentNullException.ThrowIfNull(configuration);
         AddSettings<GatewayOptions>(services, configuration, GatewayOptions.Section, o => o.Faults());
         AddSettings<LimitOptions>(services, configuration, LimitOptions.Section, o => o.Faults());
+        AddSettings<PeakOptions>(services, configuration, PeakOptions.Section, o => o.Faults());
         AddSettings<OtlpOptions>(services, configuration, OtlpOptions.Section, o => o.Faults());
         services.TryAddSingleton(TimeProvider.System);
 
@@ -39,6 +42,7 @@ public static class GatewayServices
         services.AddSingleton<ErasureRequests>();
         services.AddSingleton<IReminderHandler, UnfinishedErasures>();
 
+        AddPeak(services);
         services.AddMetrics();
         services.AddSingleton<GatewayMeter>();
         services.AddSingleton<MetricsExporter>();
@@ -58,6 +62,15 @@ public static class GatewayServices
         });
         services.AddGatewayDescription();
         return services;
+    }
+
+    /// <summary>Takes the place of the full service that the assistance has without a gateway.</summary>
+    private static void AddPeak(IServiceCollection services)
+    {
+        services.AddSingleton<TenantLines>().AddSingleton<AdmissionGate>().AddSingleton<PeakControl>();
+        services.Replace(ServiceDescriptor.Singleton<IServiceLevel>(p => p.GetRequiredService<PeakControl>()));
+        services.AddSingleton<PeakNews>().AddSingleton<PeakMeter>();
+        services.AddHostedService<PeakWatch>();
     }
 
     private static void AddAccess(IServiceCollection services)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmartService.Gateway.Operations;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Faults;
 
@@ -11,7 +12,11 @@ internal sealed record Fault(string Field, string Message, int? Line = null);
 
 /// <summary>The body of an answer that says no: RFC 9457.</summary>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors, string? TraceId);
+    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors, string? TraceId)
+{
+    /// <summary>Where the shopper stands in the line.</summary>
+    public PeakView? Peak { get; init; }
+}
 
 /// <summary>An answer that says no: application/problem+json with a stable code.</summary>
 internal sealed class Problem(int status, string code, string title, string detail) : IResult
@@ -28,6 +33,8 @@ internal sealed class Problem(int status, string code, string title, string deta
 
     public TimeSpan? RetryAfter { get; init; }
 
+    public PeakView? Peak { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -39,7 +46,7 @@ internal sealed class Problem(int status, string code, string title, string deta
         }
 
         var trace = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier;
-        var body = new ProblemBody($"urn:smartservice:problem:{Code}", Title, Status, Detail, Code, Errors, trace);
+        var body = new ProblemBody($"urn:smartservice:problem:{Code}", Title, Status, Detail, Code, Errors, trace) { Peak = Peak };
         return response.WriteAsJsonAsync(body, GatewayJson.Default.ProblemBody, "application/problem+json", httpContext.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Operations;
 
@@ -19,9 +20,11 @@ internal sealed class MetricsExporter : IHostedService, IDisposable
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
 
     /// <param name="own">Asked for so that its instruments exist from the start.</param>
-    public MetricsExporter(GatewayMeter own)
+    /// <param name="peak">Likewise.</param>
+    public MetricsExporter(GatewayMeter own, PeakMeter peak)
     {
         ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(peak);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (Wants(instrument.Meter.Name) && _metrics.Count < MaxInstruments)

@@ -18,6 +18,7 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
     private static Utf8JsonWriter? _json;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private byte[]? _told;
 
     public DateTimeOffset? ExpiresAt { get; } = expiresAt;
 
@@ -84,9 +85,48 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
         }
     }
 
-    public void Close() => closing.Cancel();
+    /// <summary>Writes an event that is not kept, without being waited for. While one is on its way only the newest waits: a reader who does not read costs one.</summary>
+    public void Tell(string name, byte[] json)
+    {
+        if (Interlocked.Exchange(ref _told, json) is null)
+        {
+            _ = TellAsync(name);
+        }
+    }
+
+    public void Close()
+    {
+        try
+        {
+            closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at this moment.
+            _told = null;
+        }
+    }
 
     public void Dispose() => _gate.Dispose();
+
+    private async Task TellAsync(string name)
+    {
+        try
+        {
+            await Task.Yield(); // Who tells all streams must not write them all.
+            for (var json = Volatile.Read(ref _told); json is not null; json = Next(json))
+            {
+                await WriteRawAsync(name, json, closing.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            Close(); // The reader went while being told.
+        }
+    }
+
+    /// <summary>What came while the last was written; null when nothing did.</summary>
+    private byte[]? Next(byte[] written) => Interlocked.CompareExchange(ref _told, null, written) is var newest && ReferenceEquals(newest, written) ? null : newest;
 
     private void Begin(string name, long id)
     {

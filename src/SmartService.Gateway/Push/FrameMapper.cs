@@ -34,7 +34,10 @@ internal static class FrameMapper
         ConversationEvent.BotClarified m => Message(new(
             id, ConversationMode.Bot, m.Number, MessageAuthor.Bot, m.Text, m.At, null, null, Replies(m.Replies), null, null, null, [], m.Options.ToViews(), null)),
         ConversationEvent.HandedOff m => Message(new(
-            id, ConversationMode.Human, m.Number, MessageAuthor.System, m.Text, m.At, null, null, Replies(m.Replies), null, null, null, [], [], m.Reason)),
+            id, ConversationMode.Human, m.Number, MessageAuthor.System, m.Text, m.At, null, null, Replies(m.Replies), null, null, null, [], [], m.Reason)
+        {
+            Contact = m.Contact,
+        }),
         ConversationEvent.AgentReplied m => Message(new(
             id, ConversationMode.Human, m.Number, MessageAuthor.Agent, m.Text, m.At, m.ClientId, m.Agent, null, null, null, null, [], [], null)),
         ConversationEvent.AgentJoined m => StreamEvent.Of("mode", new ModeFrame(id, ConversationMode.Human, m.Agent), Default.ModeFrame),

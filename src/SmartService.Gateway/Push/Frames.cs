@@ -24,6 +24,8 @@ internal sealed record MessageFrame(
     HandOffReason? Reason)
 {
     public IReadOnlyList<SourceView>? Also { get; init; }
+
+    public string? Contact { get; init; }
 }
 
 internal sealed record ModeFrame(string Conversation, ConversationMode Mode, string? Agent);

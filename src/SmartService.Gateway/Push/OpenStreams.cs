@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using SmartService.Domain;
 using SmartService.Engine.Feeds;
 
 namespace SmartService.Gateway.Push;
@@ -50,6 +51,18 @@ internal sealed partial class OpenStreams(IOptions<GatewayOptions> options, Time
     public void Add(EventStream stream, FeedKey feed) => _streams[stream] = feed;
 
     public void Remove(EventStream stream) => _streams.TryRemove(stream, out _);
+
+    /// <summary>Tells all streams of a merchant at once; nobody is waited for.</summary>
+    public void Tell(TenantId tenant, string name, Func<FeedKey, byte[]> json)
+    {
+        foreach (var (stream, feed) in _streams)
+        {
+            if (feed.Tenant == tenant)
+            {
+                stream.Tell(name, json(feed));
+            }
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SmartService.Engine.Feeds;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Push;
 
@@ -46,6 +47,11 @@ internal static class StreamEndpoints
             // The id is where this stream starts, not the head: a break before the missed events came must not skip them.
             await stream.WriteAsync(StreamEvent.Of("ready", new ReadyFrame(services.Feeds.Head), GatewayJson.Default.ReadyFrame), from, closing.Token);
             services.Streams.Add(stream, feed);
+            if (services.News.NowFor(feed) is { } peak)
+            {
+                await stream.WriteRawAsync(PeakNews.Event, peak, closing.Token);
+            }
+
             await CopyAsync(stream, feed, from, map, services, closing.Token);
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -109,7 +115,7 @@ internal static class StreamEndpoints
 
 /// <summary>What a stream needs; one object, so that an open stream holds one reference.</summary>
 internal sealed record StreamServices(
-    IFeeds Feeds, OpenStreams Streams, IHostApplicationLifetime Lifetime, IOptions<GatewayOptions> Options, TimeProvider Clock);
+    IFeeds Feeds, OpenStreams Streams, PeakNews News, IHostApplicationLifetime Lifetime, IOptions<GatewayOptions> Options, TimeProvider Clock);
 
 /// <summary>Marks a stream for the OpenAPI document and for timeouts.</summary>
 internal sealed class StreamMetadata;

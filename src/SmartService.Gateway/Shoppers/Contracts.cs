@@ -1,6 +1,7 @@
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Shoppers;
 
@@ -54,11 +55,18 @@ internal sealed record MessageView(
 {
     /// <summary>Sources of the further parts of an answer to more than one question; absent when there are none.</summary>
     public IReadOnlyList<SourceView>? Also { get; init; }
+
+    /// <summary>How the shopper wants to be reached, with a question left to be answered later.</summary>
+    public string? Contact { get; init; }
 }
 
 internal sealed record MessageRequest(string? ClientId, string? Text, string? Locale);
 
-internal sealed record MessageAnswer(int Number, ConversationMode Mode, IReadOnlyList<MessageView> Replies);
+internal sealed record MessageAnswer(int Number, ConversationMode Mode, IReadOnlyList<MessageView> Replies)
+{
+    /// <summary>Set while answers are shorter than always.</summary>
+    public PeakView? Peak { get; init; }
+}
 
 internal sealed record TypingRequest(bool? Typing);
 

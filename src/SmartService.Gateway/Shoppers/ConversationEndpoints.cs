@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Assistance;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
+using SmartService.Domain.Peak;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Limits;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Shoppers;
 
@@ -61,7 +63,7 @@ internal static class ConversationEndpoints
     }
 
     public static async Task<Results<Ok<MessageAnswer>, Problem>> AskAsync(
-        string conversation, Caller caller, Body<MessageRequest> body, IAssistant assistant, TenantDirectory tenants, RateLimits limits, CancellationToken ct)
+        string conversation, Caller caller, Body<MessageRequest> body, IAssistant assistant, TenantDirectory tenants, RateLimits limits, TenantLines lines, CancellationToken ct)
     {
         var request = body.Value;
         var checks = new Checks();
@@ -76,7 +78,7 @@ internal static class ConversationEndpoints
         }
 
         var locale = Locales.Choose(request.Locale, tenant.Profile!.Locale);
-        return ToAnswer(await assistant.AskAsync(caller.Tenant, caller.Customer, new(conversation), request.ClientId!, request.Text!, locale, ct));
+        return ToAnswer(await assistant.AskAsync(caller.Tenant, caller.Customer, new(conversation), request.ClientId!, request.Text!, locale, ct), lines.Of(caller.Tenant));
     }
 
     public static async Task<Results<Ok<MessageAnswer>, Problem>> RequestPersonAsync(
@@ -85,10 +87,14 @@ internal static class ConversationEndpoints
         var checks = new Checks();
         checks.ClientId("operationId", body.Value.OperationId);
         checks.ThrowIfAny();
-        return ToAnswer(await assistant.RequestPersonAsync(caller.Tenant, caller.Customer, new(conversation), body.Value.OperationId!, ct));
+        return ToAnswer(await assistant.RequestPersonAsync(caller.Tenant, caller.Customer, new(conversation), body.Value.OperationId!, ct), null);
     }
 
-    private static Results<Ok<MessageAnswer>, Problem> ToAnswer(ConversationResult result) => result.Refusal is { } refusal
+    /// <param name="line">The merchant's, when the answer may have been a shorter one.</param>
+    internal static Results<Ok<MessageAnswer>, Problem> ToAnswer(ConversationResult result, TenantLine? line) => result.Refusal is { } refusal
         ? Refusals.ToProblem(refusal)
-        : TypedResults.Ok(new MessageAnswer(result.Number, result.State.Mode, [.. result.Replies.Select(m => m.ToView())]));
+        : TypedResults.Ok(new MessageAnswer(result.Number, result.State.Mode, [.. result.Replies.Select(m => m.ToView())])
+        {
+            Peak = line is { Rung: >= PeakRung.QnaOnly and var rung } ? new(rung, null, null, line.Rehearsal is null ? null : true) : null,
+        });
 }

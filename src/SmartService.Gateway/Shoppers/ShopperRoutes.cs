@@ -1,5 +1,6 @@
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Limits;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Shoppers;
 
@@ -22,7 +23,8 @@ internal static class ShopperRoutes
         conversations.MapGet("", ConversationEndpoints.ListAsync).WithSummary("This shopper's conversations");
         conversations.MapPut("/{conversation}", ConversationEndpoints.OpenAsync).WithSummary("Opens a conversation");
         conversations.MapGet("/{conversation}", ConversationEndpoints.ReadAsync).WithSummary("A conversation with its messages");
-        conversations.MapPost("/{conversation}/messages", ConversationEndpoints.AskAsync).WithSummary("Sends a message");
+        conversations.MapPost("/{conversation}/messages", ConversationEndpoints.AskAsync).WithMetadata(new NeedsAdmission()).WithSummary("Sends a message");
+        conversations.MapPost("/{conversation}/call-back", PeakEndpoints.LeaveAsync).WithSummary("Leaves a question to be answered later");
         conversations.MapPost("/{conversation}/person", ConversationEndpoints.RequestPersonAsync).WithSummary("Asks for a person");
         conversations.MapPost("/{conversation}/typing", ConversationMarks.TypingAsync).WithSummary("The shopper types, or stopped");
         conversations.MapPost("/{conversation}/read", ConversationMarks.ReadAsync).WithSummary("The shopper has read up to a message");

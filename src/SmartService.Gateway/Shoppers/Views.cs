@@ -23,6 +23,7 @@ internal static class Views
         m.Source?.ToView(), m.Actions.ToViews(), m.Options.ToViews(), m.Helpful, m.Reason)
     {
         Also = m.Also.IsDefaultOrEmpty ? null : m.Also.ToViews(),
+        Contact = m.Contact,
     };
 
     public static SourceView ToView(this AnswerSource source) => new(source.Kind, source.Id, source.Version, source.Title);

@@ -3,6 +3,7 @@ using SmartService.Domain.Customers;
 using SmartService.Engine;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
+using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Shoppers;
 
@@ -12,8 +13,9 @@ internal static class VisitEndpoints
     public const int MaxVisits = 64;
 
     public static async Task<Results<Ok<Accepted>, Problem>> RecordAsync(
-        Caller caller, Body<VisitsRequest> body, ICustomers customers, TimeProvider clock, CancellationToken ct)
+        Caller caller, Body<VisitsRequest> body, ICustomers customers, PeakControl peak, TimeProvider clock, CancellationToken ct)
     {
+        peak.CountVisit();
         var now = clock.GetUtcNow();
         var checks = new Checks();
         var visits = body.Value.Visits ?? [];

@@ -1,0 +1,198 @@
+using Microsoft.Extensions.Options;
+using SmartService.Assistance;
+using SmartService.Domain;
+using SmartService.Domain.Peak;
+
+namespace SmartService.Gateway.Peak;
+
+/// <summary>
+/// Holds the rung of every merchant: what the ladder says, what a person set, what is rehearsed. A merchant that asks for no more than its
+/// share keeps full answers while others are over theirs.
+/// </summary>
+internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOptions<PeakOptions> options, TimeProvider clock) : IServiceLevel
+{
+    private static readonly TimeSpan RenumberEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A merchant is not weighed anew more often: shoppers would see the service flicker.</summary>
+    private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(3);
+    private const double Heavier = 1.1, Lighter = 0.8;
+
+    private readonly PeakRules _rules = options.Value.Rules;
+    private readonly Lock _gate = new();
+    private LadderState _ladder = LadderState.Initial;
+    private PeakMeasurements _measured;
+    private Rehearsal? _everywhere;
+    private PeakRung? _manual;
+    private double _visitRate;
+    private long _visits;
+    private long _ticked = clock.GetTimestamp();
+    private long _renumbered;
+
+    public PeakRung RungOf(TenantId tenant) => lines.RungOf(tenant);
+
+    /// <summary>The rung a person set; null when the ladder moves by itself.</summary>
+    public PeakRung? Manual
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _manual;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _manual = value;
+                Spread(clock.GetUtcNow());
+            }
+        }
+    }
+
+    public LadderState Ladder
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ladder;
+            }
+        }
+    }
+
+    public PeakMeasurements Measured
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _measured;
+            }
+        }
+    }
+
+    /// <summary>The rung in force for merchants over their share.</summary>
+    public PeakRung Rung => Manual ?? Ladder.Rung;
+
+    /// <summary>The rehearsal of all merchants; null when there is none.</summary>
+    public Rehearsal? Everywhere
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _everywhere;
+            }
+        }
+    }
+
+    public void CountVisit() => Interlocked.Increment(ref _visits);
+
+    /// <param name="tenant">Null for all merchants.</param>
+    /// <param name="rehearsal">Null ends it.</param>
+    public void Rehearse(TenantId? tenant, Rehearsal? rehearsal)
+    {
+        lock (_gate)
+        {
+            if (tenant is { } one)
+            {
+                lines.Of(one).Rehearsal = rehearsal;
+            }
+            else
+            {
+                _everywhere = rehearsal;
+                foreach (var line in rehearsal is null ? lines.All : [])
+                {
+                    line.Rehearsal = null;
+                }
+            }
+
+            Spread(clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>One step: takes what was measured, moves the ladder, and spreads its rung.</summary>
+    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            var since = clock.GetElapsedTime(_ticked, now);
+            if (since <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            _ticked = now;
+            var renumber = clock.GetElapsedTime(_renumbered, now) >= RenumberEvery;
+            _renumbered = renumber ? now : _renumbered;
+            gate.Tick(since, renumber);
+            _visitRate += (1 - Math.Exp(-since / TimeSpan.FromSeconds(2))) * ((Interlocked.Exchange(ref _visits, 0) / since.TotalSeconds) - _visitRate);
+            _measured = Measure(queueAge, flushTime, cpu);
+            _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, _measured, _rules, clock.GetUtcNow()) : _ladder;
+            Spread(clock.GetUtcNow());
+            if (renumber)
+            {
+                lines.Prune();
+            }
+        }
+    }
+
+    private PeakMeasurements Measure(TimeSpan queueAge, TimeSpan flushTime, double cpu)
+    {
+        var (demand, waiting, longest) = (0.0, 0, TimeSpan.Zero);
+        foreach (var line in lines.All.Where(l => l.Rehearsal is null))
+        {
+            demand += line.Demand;
+            waiting += line.Waiting;
+            var wait = gate.LastWaitOf(line);
+            longest = wait > longest ? wait : longest;
+        }
+
+        return new(queueAge, flushTime, cpu, demand + _visitRate, waiting, longest, options.Value.MostWaiting == 0 ? 0 : (double)gate.Tickets / options.Value.MostWaiting);
+    }
+
+    private void Spread(DateTimeOffset now)
+    {
+        _everywhere = _everywhere?.Until > now ? _everywhere : null;
+        var rung = _manual ?? _ladder.Rung;
+        var level = rung >= PeakRung.QnaOnly && _manual is null
+            ? FairShare.Level(lines.All.Select(l => (l.Demand, l.Weight)), gate.TotalRate * 0.9)
+            : double.PositiveInfinity;
+        lines.Unknown = Max(_manual ?? Least(rung, PeakRung.PopupsPaused), _everywhere?.Rung);
+        foreach (var line in lines.All)
+        {
+            Weigh(line, level);
+            line.Rehearsal = Current(line.Rehearsal, now);
+            line.IsForced = _manual is not null || line.Rehearsal is not null;
+            line.Rung = Max(_manual ?? (line.IsLight ? Least(rung, PeakRung.PopupsPaused) : rung), line.Rehearsal?.Rung);
+        }
+    }
+
+    /// <summary>A merchant's own rehearsal while it lasts, else the one of all.</summary>
+    private Rehearsal? Current(Rehearsal? own, DateTimeOffset now) => own is not null && own.Until > now ? own : _everywhere;
+
+    /// <summary>Light is who asks for clearly less than the level; between the two marks everything stays.</summary>
+    private void Weigh(TenantLine line, double level)
+    {
+        var now = clock.GetTimestamp();
+        var of = line.Demand / line.Weight / level;
+        if (Rung < PeakRung.QnaOnly)
+        {
+            (line.IsLight, line.WeighedAt) = (true, 0);
+            return;
+        }
+
+        var isLight = double.IsPositiveInfinity(level) ? line.IsLight : line.IsLight ? of <= Heavier : of < Lighter && line.Waiting == 0;
+        if (isLight != line.IsLight && (line.WeighedAt == 0 || clock.GetElapsedTime(line.WeighedAt, now) > WeighEvery))
+        {
+            (line.IsLight, line.WeighedAt) = (isLight, now);
+        }
+    }
+
+    private static PeakRung Least(PeakRung one, PeakRung other) => one < other ? one : other;
+
+    private static PeakRung Max(PeakRung one, PeakRung? other) => other is { } second && second > one ? second : one;
+}

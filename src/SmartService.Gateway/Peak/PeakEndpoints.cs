@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Assistance;
+using SmartService.Domain;
+using SmartService.Domain.Conversations;
+using SmartService.Domain.Peak;
+using SmartService.Gateway.Access;
+using SmartService.Gateway.Faults;
+using SmartService.Gateway.Limits;
+using SmartService.Gateway.Shoppers;
+
+namespace SmartService.Gateway.Peak;
+
+/// <summary>The ladder for those who look after it: seen, held by hand, rehearsed.</summary>
+internal static class PeakEndpoints
+{
+    private const int MostStores = 50;
+    private const int LongestRehearsalSeconds = 3_600;
+    private const string Auto = "auto";
+
+    public static void MapPeak(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/v1/peak").RequireAuthorization(Policies.Admin).WithMetadata(new BodyLimit(BodySize.Normal)).WithTags("Administration");
+        admin.MapGet("", Read).WithSummary("The ladder, its measurements, and the busiest stores");
+        admin.MapPut("", Change).WithSummary("Holds a rung, or lets the ladder move by itself");
+        admin.MapPost("/rehearsals", Rehearse).WithSummary("Practises a rung for a bounded time");
+        admin.MapDelete("/rehearsals", EndRehearsals).WithSummary("Ends all rehearsals");
+        routes.MapGet("/v1/peak/store", ReadStore).RequireAuthorization(Policies.Staff).WithTags("Figures").WithSummary("This store's rung and line");
+    }
+
+    internal static Ok<PeakAnswer> Read(PeakControl control, AdmissionGate gate, TenantLines lines) => TypedResults.Ok(ToView(control, gate, lines));
+
+    internal static Ok<PeakStoreView> ReadStore(Caller caller, AdmissionGate gate, TenantLines lines) =>
+        TypedResults.Ok(ToView(lines.Of(caller.Tenant), gate) with { Id = caller.Tenant.Value });
+
+    internal static Ok<PeakAnswer> Change(Body<PeakChange> body, PeakControl control, AdmissionGate gate, TenantLines lines)
+    {
+        var rung = body.Value.Rung;
+        control.Manual = rung == Auto ? null : RungIn(rung, $"{Auto}, {Words.All<PeakRung>()}");
+        return TypedResults.Ok(ToView(control, gate, lines));
+    }
+
+    internal static Ok<PeakAnswer> Rehearse(Body<RehearsalRequest> body, PeakControl control, AdmissionGate gate, TenantLines lines, TimeProvider clock)
+    {
+        var r = body.Value;
+        var checks = new Checks();
+        checks.Must(r.Tenant is null || Identifiers.IsTenant(r.Tenant), "tenant", "the id of a store, or nothing for all");
+        checks.Must(r.Seconds is >= 1 and <= LongestRehearsalSeconds, "seconds", $"1 to {LongestRehearsalSeconds:N0}");
+        checks.Range("perSecond", r.PerSecond, 0.1, 1_000);
+        checks.ThrowIfAny();
+        var rehearsal = new Rehearsal(RungIn(r.Rung, Words.All<PeakRung>()), r.PerSecond ?? 1, clock.GetUtcNow().AddSeconds(r.Seconds!.Value));
+        control.Rehearse(r.Tenant is null ? null : new TenantId(r.Tenant), rehearsal);
+        return TypedResults.Ok(ToView(control, gate, lines));
+    }
+
+    internal static Ok<PeakAnswer> EndRehearsals(PeakControl control, AdmissionGate gate, TenantLines lines)
+    {
+        control.Rehearse(null, null);
+        return TypedResults.Ok(ToView(control, gate, lines));
+    }
+
+    /// <summary>A question that waited is left for a person. Costs no reading, so it is taken on every rung.</summary>
+    internal static async Task<Results<Ok<MessageAnswer>, Problem>> LeaveAsync(
+        string conversation, Caller caller, Body<CallBackRequest> body, IAssistant assistant, TenantDirectory tenants, RateLimits limits, CancellationToken ct)
+    {
+        var request = body.Value;
+        var checks = new Checks();
+        checks.ClientId("id", conversation);
+        checks.ClientId("operationId", request.OperationId);
+        checks.ClientId("clientId", request.ClientId);
+        checks.Text("text", request.Text, ConversationState.MaxTextLength);
+        checks.OptionalText("contact", request.Contact, ConversationState.MaxContactLength);
+        checks.ThrowIfAny();
+        var tenant = await tenants.ReadAsync(caller.Tenant, ct);
+        if (limits.ForMessage(caller.Tenant, caller.Customer, tenant.Policy) is { } limited)
+        {
+            return limited;
+        }
+
+        var locale = Locales.Choose(request.Locale, tenant.Profile!.Locale);
+        return ConversationEndpoints.ToAnswer(await assistant.LeaveAsync(
+            caller.Tenant, caller.Customer, new(conversation), request.OperationId!, request.ClientId!, request.Text!, request.Contact, locale, ct), null);
+    }
+
+    private static PeakRung RungIn(string? word, string allowed)
+    {
+        var checks = new Checks();
+        PeakRung rung = default;
+        checks.Must(word is not null && Words.TryRead(word, out rung), "rung", allowed);
+        checks.ThrowIfAny();
+        return rung;
+    }
+
+    private static PeakAnswer ToView(PeakControl control, AdmissionGate gate, TenantLines lines)
+    {
+        var (measured, ladder, everywhere) = (control.Measured, control.Ladder, control.Everywhere);
+        var figures = new PeakFigures(
+            Math.Round(ladder.Pressure, 3), Math.Round(measured.QueueAge.TotalMilliseconds, 1), Math.Round(measured.FlushTime.TotalMilliseconds, 1), Math.Round(measured.Cpu, 3),
+            Math.Round(measured.WorkPerSecond, 1), Math.Round(gate.TotalRate, 1), gate.InFlight, gate.Limit, gate.Held, gate.Tickets);
+        var stores = lines.All.Where(l => l.Tenant.Value.Length > 0).OrderByDescending(l => l.Demand).Take(MostStores).Select(l => ToView(l, gate));
+        IEnumerable<RehearsalView> all = everywhere is null ? [] : [new(everywhere.Rung, null, everywhere.PerSecond, everywhere.Until)];
+        var own = lines.All.Where(l => l.Rehearsal is { } r && r != everywhere).Select(l => new RehearsalView(l.Rehearsal!.Rung, l.Tenant.Value, l.Rehearsal.PerSecond, l.Rehearsal.Until));
+        return new(control.Rung, control.Manual is not null, figures, [.. stores], [.. all.Concat(own)]);
+    }
+
+    private static PeakStoreView ToView(TenantLine line, AdmissionGate gate) => new(
+        line.Tenant.Value, line.Rung, line.IsLight, Math.Round(line.Demand, 2), Math.Round(line.Rate, 2), line.Waiting,
+        (int)Math.Ceiling(gate.LastWaitOf(line).TotalSeconds), line.Rehearsal is null ? null : true);
+}

@@ -1,0 +1,42 @@
+using SmartService.Engine;
+
+namespace SmartService.Gateway.Peak;
+
+/// <summary>
+/// Measures ten times a second. A thread of its own: under the very load it watches for, a timer of the pool would come late.
+/// </summary>
+internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProvider services) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly PoolDelay _pool = new();
+    private readonly CpuMeter _cpu = new();
+    private Thread? _thread;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _thread = new(Run) { IsBackground = true, Name = "peak watch", Priority = ThreadPriority.AboveNormal };
+        _thread.Start(services.GetService<IEngineLoad>());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stop.Set();
+        _thread?.Join();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void Run(object? engine)
+    {
+        while (!_stop.Wait(Every))
+        {
+            var load = (engine as IEngineLoad)?.Take() ?? default;
+            var pool = _pool.Take();
+            control.Tick(pool > load.OldestWork ? pool : load.OldestWork, load.SlowestFlush, _cpu.Take());
+            news.Tell();
+        }
+    }
+}
