@@ -1,5 +1,5 @@
 import type {
-  Candidate, ClusterList, Conversation, Figures, ImportResult, Item, ItemContent, KnowledgeFormat, Listed, Problem, ProblemFault, Question, Rehearsal, Release,
+  Candidate, ClusterList, Conversation, ConversationSummary, CustomerSummary, Figures, ImportResult, Item, ItemContent, KnowledgeFormat, Listed, Problem, ProblemFault, Question, Rehearsal, Release,
 } from "./types";
 
 /** An answer that said no, or none at all (status 0). Carries what the server wrote for a person to read. */
@@ -54,17 +54,27 @@ export function queryString(query: Query): string {
 
 const at = encodeURIComponent;
 
-/** The calls of docs/api.md that this page needs, with one key. */
+/** How calls are authorised: a key of the store, or the cookie of a member who signed in. */
+export type Credential = { key: string } | "cookie";
+
+/** The calls of docs/api.md that the console needs, under one credential. */
 export class Api {
-  private readonly key: string;
+  private readonly headers: Record<string, string>;
   private readonly onUnauthorized: (() => void) | undefined;
   private readonly author: { author?: string };
+  readonly credential: Credential;
 
-  /** @param author Who writes, for the history; without one the key's own name stands there. */
-  constructor(key: string, onUnauthorized?: () => void, author = "") {
-    this.key = key;
+  /** @param author Who writes, for the history; without one the key's own name stands there. The server names members itself. */
+  constructor(credential: Credential | string, onUnauthorized?: () => void, author = "") {
+    this.credential = typeof credential === "string" && credential !== "cookie" ? { key: credential } : credential as Credential;
+    this.headers = this.credential === "cookie" ? { "x-console": "1" } : { authorization: `Bearer ${this.credential.key}` };
     this.onUnauthorized = onUnauthorized;
     this.author = author === "" ? {} : { author };
+  }
+
+  /** The staff's events from a place on; the answer's body is read by the caller. */
+  openStream(after: number | undefined, signal: AbortSignal): Promise<Response> {
+    return this.send("GET", `/v1/staff/stream${queryString({ after })}`, undefined, { accept: "text/event-stream" }, signal);
   }
 
   questions(query: Query, signal?: AbortSignal): Promise<Listed<Question>> {
@@ -81,6 +91,14 @@ export class Api {
 
   correct(conversation: string, number: number, content: ItemContent, replaces?: string): Promise<{ candidate: string }> {
     return this.json("POST", `/v1/questions/${at(conversation)}/${number}/correction`, { ...content, ...this.author, ...(replaces ? { replaces } : {}) });
+  }
+
+  customers(query: Query, signal?: AbortSignal): Promise<Listed<CustomerSummary>> {
+    return this.list("customers", `/v1/customers${queryString(query)}`, signal);
+  }
+
+  conversations(query: Query, signal?: AbortSignal): Promise<Listed<ConversationSummary>> {
+    return this.list("conversations", `/v1/conversations${queryString(query)}`, signal);
   }
 
   conversation(id: string, signal?: AbortSignal): Promise<Conversation> {
@@ -164,7 +182,8 @@ export class Api {
     return this.json("DELETE", `/v1/knowledge/releases/${at(release)}`);
   }
 
-  private async list<T>(name: string, path: string, signal?: AbortSignal): Promise<Listed<T>> {
+  /** One page of a list, under the name its answer has it. */
+  async list<T>(name: string, path: string, signal?: AbortSignal): Promise<Listed<T>> {
     const body = await this.json<Record<string, unknown>>("GET", path, undefined, signal);
     const rows = body[name];
     if (!Array.isArray(rows)) {
@@ -173,7 +192,11 @@ export class Api {
     return { rows: rows as T[], next: typeof body.next === "string" ? body.next : undefined, total: typeof body.total === "number" ? body.total : undefined };
   }
 
-  private async json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.json("GET", path, undefined, signal);
+  }
+
+  async json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     const response = body === undefined
       ? await this.send(method, path, undefined, undefined, signal)
       : await this.send(method, path, JSON.stringify(body), { "content-type": "application/json" }, signal);
@@ -181,14 +204,16 @@ export class Api {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
-  private async file(path: string): Promise<Blob> {
+  async file(path: string): Promise<Blob> {
     return (await this.send("GET", path)).blob();
   }
 
-  private async send(method: string, path: string, body?: BodyInit, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+  async send(method: string, path: string, body?: BodyInit, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(path, { method, body: body ?? null, headers: { authorization: `Bearer ${this.key}`, ...headers }, signal: signal ?? null, credentials: "omit", cache: "no-store" });
+      response = await fetch(path, {
+        method, body: body ?? null, headers: { ...this.headers, ...headers }, signal: signal ?? null, credentials: this.credential === "cookie" ? "same-origin" : "omit", cache: "no-store",
+      });
     } catch (cause) {
       if (signal?.aborted) {
         throw cause;
@@ -198,10 +223,11 @@ export class Api {
     if (response.ok) {
       return response;
     }
-    if (response.status === 401) {
+    const error = await ApiError.from(response);
+    if (response.status === 401 && error.code === "unauthorized") {
       this.onUnauthorized?.();
     }
-    throw await ApiError.from(response);
+    throw error;
   }
 }
 

@@ -1,15 +1,26 @@
 import { useSyncExternalStore } from "react";
-import { table } from "./texts";
+import type desk from "./texts/desk.json";
+import type figures from "./texts/figures.json";
+import type intents from "./texts/intents.json";
+import type review from "./texts/review.json";
+import type settings from "./texts/settings.json";
+import type shell from "./texts/shell.json";
+import type begin from "./texts/start.json";
 
 export type Locale = "en" | "ko" | "zh";
-/** English, Korean, Chinese. */
-export type Texts = readonly [string, string, string];
-export type Key = keyof typeof table;
+export type Key = keyof typeof review | keyof typeof intents | keyof typeof shell | keyof typeof desk | keyof typeof figures | keyof typeof begin | keyof typeof settings;
 
 const slot = "smartservice-console-locale";
 const known: readonly Locale[] = ["en", "ko", "zh"];
+// One language is loaded, as a file of its own: three of them would be a fifth of the first load.
+const loaders: Record<Locale, () => Promise<{ default: Readonly<Record<string, string>> }>> = {
+  en: () => import("virtual:texts/en"),
+  ko: () => import("virtual:texts/ko"),
+  zh: () => import("virtual:texts/zh"),
+};
 const listeners = new Set<() => void>();
 let current = start();
+let table: Readonly<Record<string, string>> = {};
 
 function start(): Locale {
   let chosen: string | null = null;
@@ -24,20 +35,26 @@ function start(): Locale {
 
 export const locale = (): Locale => current;
 
-export function chooseLocale(next: Locale): void {
+/** Loads the texts of a language and makes it the page's. Before the first drawing, and at each change. */
+export async function loadTexts(next: Locale = current): Promise<void> {
+  table = (await loaders[next]()).default;
   current = next;
   document.documentElement.lang = next;
+  formats.clear();
+  listeners.forEach((listener) => listener());
+}
+
+export function chooseLocale(next: Locale): void {
   try {
     localStorage.setItem(slot, next);
   } catch {
     // Kept for this page only, then.
   }
-  listeners.forEach((listener) => listener());
+  void loadTexts(next);
 }
 
 /** The language of the page; draws again when it is changed. */
 export function useLocale(): Locale {
-  document.documentElement.lang = current;
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -45,16 +62,48 @@ export function useLocale(): Locale {
 }
 
 /** The text of a key, with {names} filled. A word of the server that has no text yet is shown as it came. */
-export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const texts: Texts | undefined = table[key];
-  if (!texts) {
+export function t(key: Key, values?: Record<string, string | number>): string {
+  const text = table[key];
+  if (text === undefined) {
     return String(key).split(".").pop()?.replaceAll("_", " ") ?? "";
   }
-  return texts[known.indexOf(current) as 0 | 1 | 2].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-export const number = (value: number): string => new Intl.NumberFormat(current).format(value);
-export const percent = (share: number): string => new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: 0 }).format(share);
+/** Text of a key that may not exist: what a server of a newer version says. */
+export const textOr = (key: string, otherwise: string): string => table[key] ?? otherwise;
+export const keysOf = (prefix: string): string[] => Object.keys(table).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+
+// Making a format costs a thousand times what using it does, and a list uses one per row.
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+function format<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(name: string, make: () => T): T {
+  let known = formats.get(name);
+  if (known === undefined) {
+    known = make();
+    formats.set(name, known);
+  }
+  return known as T;
+}
+
+export const number = (value: number): string => format("number", () => new Intl.NumberFormat(current)).format(value);
+export const decimal = (value: number): string => format("decimal", () => new Intl.NumberFormat(current, { maximumFractionDigits: 2 })).format(value);
+export const percent = (share: number): string => format("percent", () => new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: 0 })).format(share);
+export const percent1 = (share: number): string => format("percent1", () => new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: 1 })).format(share);
+
+export function money(value: number, currency: string): string {
+  try {
+    return format(`money ${currency}`, () => new Intl.NumberFormat(current, { style: "currency", currency })).format(value);
+  } catch {
+    return `${value} ${currency}`;
+  }
+}
+
+/** Seconds as a person says them: "850 ms", "42 s", "12 min", "3.4 h". */
+export function duration(seconds: number): string {
+  const [value, unit, digits] = seconds < 1 ? [seconds * 1000, "millisecond", 0] as const : seconds < 90 ? [seconds, "second", seconds < 10 ? 1 : 0] as const : seconds < 5400 ? [seconds / 60, "minute", 0] as const : seconds < 172_800 ? [seconds / 3600, "hour", 1] as const : [seconds / 86_400, "day", 1] as const;
+  return format(`duration ${unit} ${digits}`, () => new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits })).format(value);
+}
 
 /** Today the time, else the day and the time, in the reader's zone. */
 export function dateTime(at: string): string {
@@ -63,9 +112,21 @@ export function dateTime(at: string): string {
     return at;
   }
   const now = new Date();
-  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
-  const options: Intl.DateTimeFormatOptions = date.toDateString() === now.toDateString()
-    ? { ...time, second: "2-digit" }
-    : { ...time, month: "short", day: "numeric", ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) };
-  return new Intl.DateTimeFormat(current, options).format(date);
+  const kind = date.toDateString() === now.toDateString() ? "today" : date.getFullYear() === now.getFullYear() ? "year" : "old";
+  return format(`dateTime ${kind}`, () => new Intl.DateTimeFormat(current, {
+    hour: "2-digit", minute: "2-digit",
+    ...(kind === "today" ? { second: "2-digit" } : { month: "short", day: "numeric" }),
+    ...(kind === "old" ? { year: "numeric" } : {}),
+  })).format(date);
+}
+
+export const dayName = (at: string | Date): string => format("day", () => new Intl.DateTimeFormat(current, { weekday: "short", month: "short", day: "numeric", year: "numeric" })).format(new Date(at));
+export const clock = (at: string): string => format("clock", () => new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit" })).format(new Date(at));
+
+/** "2 min ago"; at most days. */
+export function ago(at: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  const words = format("ago", () => new Intl.RelativeTimeFormat(current, { numeric: "auto", style: "short" }));
+  const size = Math.abs(seconds);
+  return size < 10 ? t("now") : size < 60 ? words.format(Math.ceil(seconds / 10) * 10, "second") : size < 3600 ? words.format(Math.trunc(seconds / 60), "minute") : size < 86_400 ? words.format(Math.trunc(seconds / 3600), "hour") : words.format(Math.trunc(seconds / 86_400), "day");
 }

@@ -1,13 +1,19 @@
-import { Badge, createTheme, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Badge, createTheme, localStorageColorSchemeManager, MantineProvider, Tooltip } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./app.css";
 import { App } from "./App";
-import { useLocale } from "./i18n";
+import { loadTexts, useLocale } from "./i18n";
 import { makeQueryClient } from "./queries";
+import { guardSinks, pageNonce } from "./trust";
+
+guardSinks();
+const nonce = pageNonce();
+setNonce(nonce);
 
 const theme = createTheme({
   primaryColor: "indigo",
@@ -19,6 +25,7 @@ const theme = createTheme({
   components: {
     // A badge says a word; half a word says nothing.
     Badge: Badge.extend({ styles: { root: { textTransform: "none", flexShrink: 0, overflow: "visible", maxWidth: "none" }, label: { overflow: "visible" } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250 } }),
   },
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
 });
@@ -31,7 +38,7 @@ function Root() {
   // Another language redraws everything; texts are read when drawn.
   const language = useLocale();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme} {...(nonce === "" ? {} : { getStyleNonce: () => nonce })}>
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-right" limit={4} />
         <App key={language} />
@@ -40,4 +47,4 @@ function Root() {
   );
 }
 
-createRoot(document.getElementById("root")!).render(<Root />);
+void loadTexts().then(() => createRoot(document.getElementById("root")!).render(<Root />));

@@ -14,6 +14,8 @@ export const href = (to: string): string => base + to;
 
 // Ids stand in the query: servers take a path that ends in ".something" for a file, and ids may.
 export const itemAt = (id: string): string => `/item?id=${encodeURIComponent(id)}`;
+export const customerAt = (id: string): string => `/customer?id=${encodeURIComponent(id)}`;
+export const conversationAt = (id: string): string => `/conversations?open=${encodeURIComponent(id)}`;
 export const releaseAt = (id: string): string => `/release?id=${encodeURIComponent(id)}`;
 
 export function navigate(to: string, options?: { replace?: boolean }): void {

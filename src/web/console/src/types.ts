@@ -82,6 +82,8 @@ export interface Message {
   intent?: string;
   confidence?: number;
   source?: Source;
+  also?: Source[];
+  clientId?: string;
   actions: Action[];
   options: { intent: string; label: string }[];
   helpful?: boolean;
@@ -96,7 +98,130 @@ export interface Conversation {
   open: boolean;
   locale: string;
   score?: number;
+  readByCustomer: number;
+  readByAgent: number;
   messages: Message[];
+  notes?: Note[];
+  assignee?: Named;
+  present?: Present[];
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Present extends Named {
+  typing: boolean;
+}
+
+/** For staff only. */
+export interface Note {
+  id: string;
+  author: string;
+  text: string;
+  at: string;
+}
+
+export interface ConversationSummary {
+  id: string;
+  customer: string;
+  customerName?: string;
+  locale: string;
+  mode: "bot" | "human";
+  agent?: string;
+  open: boolean;
+  messages: number;
+  lastText?: string;
+  openedAt: string;
+  lastAt: string;
+  score?: number;
+  assignee?: Named | string;
+  unread?: number;
+}
+
+export type Tier = "standard" | "silver" | "gold" | "vip" | string;
+
+export interface CustomerSummary {
+  id: string;
+  name?: string;
+  tier: Tier;
+  locale?: string;
+  identified: boolean;
+  firstSeen: string;
+  lastSeen: string;
+  orders: number;
+  conversations: number;
+}
+
+export interface Forecast {
+  intent: string;
+  probability: number;
+}
+
+export interface PopupState {
+  id: string;
+  topic: string;
+  at: string;
+  outcome: string;
+  withheld: boolean;
+}
+
+export interface LiveShopper {
+  customer: string;
+  name?: string;
+  tier: Tier;
+  identified: boolean;
+  lastSeenAt: string;
+  page: string;
+  subject?: string;
+  session: string;
+  pages: number;
+  forecast: Forecast[];
+  popup?: PopupState;
+  conversation?: { id: string; mode: "bot" | "human"; agent?: string; assignee?: Named | string; lastText?: string; unread: number };
+}
+
+export interface LiveAnswer {
+  at: string;
+  head: number;
+  total: number;
+  shoppers: LiveShopper[];
+}
+
+export interface Canned {
+  id: string;
+  shortcut: string;
+  text: string;
+  locale?: string;
+  author: string;
+  at: string;
+}
+
+export interface Member extends Named {
+  mail: string;
+  locale?: string;
+  secondFactor: boolean;
+  recoveryCodesLeft?: number;
+}
+
+export interface StoreView {
+  name: string;
+  locale: string;
+  currency: string;
+  timeZone: string;
+}
+
+/** GET /v1/session: who asks, for which store, and what may be done. */
+export interface SessionView {
+  member?: Member;
+  key?: { scope: string; id: string };
+  tenant: string;
+  store: StoreView;
+  role?: string;
+  permissions: string[];
+  tenants: { id: string; name: string; role: string }[];
+  expiresAt?: string;
 }
 
 export interface ItemContent {
@@ -162,6 +287,8 @@ export interface Candidate {
   content?: ItemContent;
   author?: string;
   at: string;
+  /** What a person answered after a hand-off, masked. */
+  suggested?: string;
 }
 
 export type ReleaseStatus = "built" | "replayed" | "approved" | "live" | "rolled_back" | "discarded";
@@ -208,4 +335,129 @@ export interface Figures {
   meanScore?: number;
   popups: { offered: number; seen: number; opened: number; dismissed: number; ignored: number; helpful: number; withheld: number };
   topIntents: { intent: string; questions: number; unanswered: number }[];
+}
+
+/** A member as colleagues see them. */
+export interface StaffMember extends Named {
+  mail: string;
+  role: string;
+  secondFactor: boolean;
+  locked: boolean;
+  since: string;
+  lastSeenAt?: string;
+}
+
+export interface Visit {
+  id: string;
+  session: string;
+  at: string;
+  page: string;
+  subject?: string;
+  dwellSeconds: number;
+  error?: string;
+}
+
+export interface OrderSummary {
+  number: string;
+  placedAt: string;
+  total: number;
+  currency: string;
+  late: boolean;
+  looksLost: boolean;
+  cancelled: boolean;
+}
+
+export interface CustomerView {
+  id: string;
+  name?: string;
+  tier: Tier;
+  locale?: string;
+  identified: boolean;
+  erased: boolean;
+  firstSeen?: string;
+  visits: Visit[];
+  orders: OrderSummary[];
+  olderOrders: number;
+  openConversations: string[];
+  popups: PopupState[];
+  forecast: Forecast[];
+}
+
+export interface TimelineEntry {
+  position: number;
+  at: string;
+  kind: string;
+  entity: string;
+  text: string;
+  data: Record<string, unknown>;
+}
+
+export interface LinkView {
+  kind: "invitation" | "reset";
+  mail: string;
+  name?: string;
+  tenant?: string;
+  store?: string;
+  role?: string;
+  hasAccount: boolean;
+  expiresAt: string;
+}
+
+export type StepName = "profile" | "visit" | "knowledge" | "order" | "trial" | "popups" | "live";
+
+export interface OnboardingStep {
+  step: StepName;
+  done: boolean;
+  at?: string;
+  count?: number;
+}
+
+export interface Onboarding {
+  steps: OnboardingStep[];
+  done: boolean;
+  snippet: string;
+}
+
+export interface Profile {
+  name: string;
+  locale: string;
+  currency: string;
+  timeZone: string;
+}
+
+export interface ParsedFaq {
+  candidates: { question: string; answer: string; start: number; end: number; line: number }[];
+}
+
+export interface WeekHours {
+  day: string;
+  from: string;
+  to: string;
+}
+
+export interface Holiday {
+  date: string;
+  name?: string;
+  from?: string;
+  to?: string;
+}
+
+export interface Hours {
+  enabled: boolean;
+  timeZone?: string;
+  week: WeekHours[];
+  holidays: Holiday[];
+}
+
+export interface Policy {
+  tone: string;
+  forbiddenWords: string[];
+  messagesPerMinute: number;
+  popups: { enabled: boolean; perSession: number; perDay: number; pauseSeconds: number; holdoutShare: number; minProbability: number; precision: number; exploreShare: number };
+  bot: { answerFrom: number; clarifyFrom: number; maxClarifications: number; autonomy: boolean };
+  hours?: Hours;
+  languages?: string[];
+  discountLimit?: number;
+  handOff?: { intents: string[]; afterFailures?: number };
+  retentionDays?: number;
 }

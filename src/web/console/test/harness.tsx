@@ -7,7 +7,8 @@ import { vi } from "vitest";
 import { Api } from "../src/api";
 import { SignedContext } from "../src/context";
 import { makeQueryClient } from "../src/queries";
-import { readKey } from "../src/session";
+import { Live } from "../src/live/live";
+import { keySession, readKey } from "../src/session";
 
 export const key = "ak_northpeak_0123456789abcdef";
 
@@ -47,12 +48,14 @@ export function problem(status: number, code: string, title: string, more: objec
 
 /** Renders a page as it stands behind a key. */
 export function show(page: ReactNode) {
-  const session = readKey(key)!;
+  const api = new Api(key);
+  const queries = makeQueryClient();
+  const session = keySession(readKey(key)!, "");
   return render(
     <MantineProvider env="test">
-      <QueryClientProvider client={makeQueryClient()}>
+      <QueryClientProvider client={queries}>
         <Notifications />
-        <SignedContext.Provider value={{ api: new Api(key), session }}>{page}</SignedContext.Provider>
+        <SignedContext.Provider value={{ api, session, live: new Live(api, queries, session.tenant) }}>{page}</SignedContext.Provider>
       </QueryClientProvider>
     </MantineProvider>,
   );

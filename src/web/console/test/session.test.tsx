@@ -22,12 +22,14 @@ describe("keys", () => {
 
 describe("connecting", () => {
   it("tries the key and keeps it in this tab only", async () => {
+    history.replaceState(null, "", "/console/questions");
     const calls = serve(log);
     start();
+    fireEvent.click(await screen.findByRole("button", { name: "Connect with a key instead" }));
     fireEvent.change(await screen.findByLabelText("Key"), { target: { value: key } });
     fireEvent.click(screen.getByRole("button", { name: "Connect" }));
     await screen.findByText("No questions yet");
-    expect(calls[0]?.key).toBe(`Bearer ${key}`);
+    expect(calls.find((c) => c.path === "/v1/questions")?.key).toBe(`Bearer ${key}`);
     expect(keyIn()).toBe(key);
     expect(JSON.stringify({ ...localStorage })).not.toContain(key);
   });
@@ -35,6 +37,7 @@ describe("connecting", () => {
   it("keeps no key that is refused", async () => {
     serve({ "GET /v1/questions": () => problem(401, "unauthorized", "No") });
     start();
+    fireEvent.click(await screen.findByRole("button", { name: "Connect with a key instead" }));
     fireEvent.change(await screen.findByLabelText("Key"), { target: { value: key } });
     fireEvent.click(screen.getByRole("button", { name: "Connect" }));
     await screen.findByText(/does not know this key/);
@@ -45,7 +48,7 @@ describe("connecting", () => {
     history.replaceState(null, "", "/console/questions?demo=haeon&language=ko");
     serve({ ...log, "GET /demo/api/haeon/console-key": () => ({ key: "ak_haeon_0123456789" }) });
     start();
-    await screen.findByText("haeon");
+    await screen.findAllByText("haeon");
     expect(location.search).toBe("?language=ko");
   });
 
@@ -61,12 +64,13 @@ describe("connecting", () => {
     history.replaceState(null, "", "/console/?tenant=haeon");
     serve({ ...log, "GET /demo/api/haeon/console-key": () => ({ key: "ak_haeon_0123456789" }) });
     start();
-    await screen.findByText("haeon");
+    await screen.findAllByText("haeon");
     expect(keyIn()).toBe("ak_haeon_0123456789");
   });
 
   it("goes back to the start when the key is revoked", async () => {
     signIn(key);
+    history.replaceState(null, "", "/console/questions");
     serve({ "GET /v1/questions": () => problem(401, "unauthorized", "No") });
     start();
     expect(await screen.findByText(/no longer accepted/)).toBeTruthy();

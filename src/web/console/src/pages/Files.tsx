@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../api";
 import { useSigned } from "../context";
+import { csvBlob } from "../csv";
 import { number, t } from "../i18n";
 import { asProblem, ProblemAlert, showDone } from "../parts/feedback";
 import { Page } from "../parts/page";
@@ -75,10 +76,7 @@ function Checked({ result, busy, onImport }: { result: ImportResult; busy: boole
 /** Every fault with its line, to be mended in the file. Nothing was written. */
 export function Faults({ faults, about }: { faults: ProblemFault[]; about: string }) {
   function download() {
-    const cell = (text: string | number | undefined) => `"${String(text ?? "").replaceAll('"', '""').replace(/^([=+\-@\t\r])/, "'$1")}"`;
-    const rows = [["line", "field", "message"], ...faults.map((f) => [f.line, f.field, f.message])];
-    // With a byte order mark: spreadsheets read Korean and Chinese only then.
-    saveAs(new Blob(["\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv;charset=utf-8" }), `import-faults-${today()}.csv`);
+    saveAs(csvBlob([["line", "field", "message"], ...faults.map((f) => [f.line, f.field, f.message])]), `import-faults-${today()}.csv`);
   }
   return (
     <Alert color="red" title={t("import.faults", { n: number(faults.length) })} role="alert">

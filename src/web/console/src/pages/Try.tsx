@@ -8,17 +8,23 @@ import { languageChoices } from "../parts/ContentFields";
 import { languageOf } from "../parts/content";
 import { Confidence, LanguageBadge, SourceBadge } from "../parts/marks";
 import { Page } from "../parts/page";
+import { usePlace } from "../router";
 import type { Rehearsal } from "../types";
 
 const hues: Record<Rehearsal["action"], string> = { answer: "teal", clarify: "blue", hand_off: "orange" };
 
 /** What the bot would say now. Nothing is written. */
 export default function Try() {
+  return <Page title={t("nav.try")} about={t("try.about")}><TryForm /></Page>;
+}
+
+export function TryForm({ onTried }: { onTried?: () => void }) {
   const api = useApi();
-  const [text, setText] = useState("");
+  const place = usePlace();
+  const [text, setText] = useState(() => place.query.get("text") ?? "");
   const [language, setLanguage] = useState<string | null>(null);
   const [customer, setCustomer] = useState("");
-  const attempt = useMutation({ mutationFn: () => api.rehearse(text.trim(), language ?? (text.trim() === "" ? ownLocale() : languageOf(text)), customer.trim() || undefined) });
+  const attempt = useMutation({ mutationFn: () => api.rehearse(text.trim(), language ?? (text.trim() === "" ? ownLocale() : languageOf(text)), customer.trim() || undefined), onSuccess: () => onTried?.() });
   function submit(event: FormEvent) {
     event.preventDefault();
     if (text.trim() !== "") {
@@ -26,7 +32,7 @@ export default function Try() {
     }
   }
   return (
-    <Page title={t("nav.try")} about={t("try.about")}>
+    <>
       <Paper withBorder p="md" radius="md">
         <form onSubmit={submit}>
           <Stack gap="sm">
@@ -41,7 +47,7 @@ export default function Try() {
         </form>
       </Paper>
       <div aria-live="polite">{attempt.data ? <Result result={attempt.data} /> : null}</div>
-    </Page>
+    </>
   );
 }
 

@@ -49,6 +49,15 @@ export function showDone(message: ReactNode): void {
   notifications.show({ color: "teal", message, withBorder: true });
 }
 
+/** Something was done that can be taken back: says so, and how. */
+export function showUndo(message: string, undo: () => void): void {
+  const id = `undo-${Date.now()}`;
+  notifications.show({
+    id, color: "teal", autoClose: 7_000, withBorder: true,
+    message: <Group justify="space-between" wrap="nowrap"><Text size="sm">{message}</Text><Button size="compact-sm" variant="light" onClick={() => { notifications.hide(id); undo(); }}>{t("undo")}</Button></Group>,
+  });
+}
+
 /** A list or page could not be loaded. */
 export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = asProblem(error);

@@ -3,10 +3,10 @@ import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { t } from "../i18n";
 
-export function Page({ title, about, actions, children }: { title: string; about?: string; actions?: ReactNode; children: ReactNode }) {
+export function Page({ title, about, actions, children, wide }: { title: string; about?: string; actions?: ReactNode; children: ReactNode; wide?: boolean }) {
   useDocumentTitle(`${title} – SmartService`);
   return (
-    <Stack gap="md">
+    <Stack gap="md" className={wide ? "page page-wide" : "page"}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <div className="page-head">
           <Title order={1} size="h3">{title}</Title>

@@ -1,0 +1,41 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type ReactNode } from "react";
+
+/** A list of any length that draws only what is seen; asks for more near its end. Rows must know their own width. */
+export function Virtual({ count, height, label, row, onEnd, className, keyOf, selected, scrollTo }: {
+  count: number;
+  /** A first guess; rows are measured. */
+  height: number;
+  label: string;
+  row: (index: number) => ReactNode;
+  keyOf: (index: number) => string;
+  onEnd?: (() => void) | undefined;
+  className?: string;
+  selected?: number | undefined;
+  scrollTo?: number | undefined;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => height, overscan: 8, getItemKey: keyOf });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onEnd && count > 0 && last >= count - 10) {
+      onEnd();
+    }
+  }, [last, count]);
+  useEffect(() => {
+    if (scrollTo !== undefined && scrollTo >= 0) {
+      rows.scrollToIndex(scrollTo, { align: "auto" });
+    }
+  }, [scrollTo]);
+  return (
+    <div ref={box} className={`virtual ${className ?? ""}`} role="list" aria-label={label} tabIndex={0}>
+      <div style={{ height: rows.getTotalSize(), position: "relative" }} role="presentation">
+        {shown.map((item) => (
+          <div key={item.key} ref={rows.measureElement} data-index={item.index} role="listitem" aria-posinset={item.index + 1} aria-setsize={count} aria-current={selected === item.index ? "true" : undefined}
+            className="virtual-row" style={{ transform: `translateY(${item.start}px)` }}>{row(item.index)}</div>
+        ))}
+      </div>
+    </div>
+  );
+}
