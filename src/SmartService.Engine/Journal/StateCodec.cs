@@ -11,6 +11,8 @@ public sealed class StateCodec<TState>(string name, JsonTypeInfo<TState> json)
     /// <summary>The name with a fingerprint of the shape, so that a changed record never reads an old snapshot.</summary>
     public string Schema { get; } = $"{name}:{StoredShape.Fingerprint(json):x8}";
 
+    public JsonTypeInfo<TState> Json => json;
+
     public byte[] Write(TState state) => JsonSerializer.SerializeToUtf8Bytes(state, json);
 
     /// <summary>The state, or null when the snapshot is of another schema or unreadable; replay it then.</summary>

@@ -1,0 +1,223 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
+using SmartService.Domain.Conversations;
+using SmartService.Domain.Customers;
+using SmartService.Domain.Knowledge;
+using SmartService.Domain.Learning;
+using SmartService.Domain.Orders;
+using SmartService.Domain.Tenants;
+using SmartService.Engine.Cluster.Entities;
+using SmartService.Engine.Cluster.Feeds;
+using SmartService.Engine.Cluster.Grains;
+using SmartService.Engine.Cluster.Journal;
+using SmartService.Engine.Cluster.Nodes;
+using SmartService.Engine.Cluster.Redis;
+using SmartService.Engine.Cluster.Reminders;
+using SmartService.Engine.Cluster.Snapshots;
+using SmartService.Engine.Feeds;
+using SmartService.Engine.Following;
+using SmartService.Engine.Journal;
+using SmartService.Engine.Scheduling;
+
+namespace SmartService.Engine.Cluster;
+
+/// <summary>Setup of the cluster engine.</summary>
+public static class ClusterEngineServices
+{
+    /// <summary>
+    /// Adds the engine in the role the options name. As a gateway: <see cref="ITenants"/>, <see cref="ICustomers"/>,
+    /// <see cref="IConversations"/>, <see cref="IKnowledge"/>, <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IFeeds"/>,
+    /// <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>, <see cref="IScheduler"/> and
+    /// <see cref="FollowerRunner"/>. As a silo: what keeps entities. The database must have been migrated.
+    /// </summary>
+    /// <remarks>Add it before what uses it: hosted services stop in the opposite order, so the engine closes last.</remarks>
+    public static IHostApplicationBuilder AddClusterEngine(this IHostApplicationBuilder builder, ClusterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var services = builder.Services;
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton<IHostedService>(_ => new OptionsCheck(options)); // Before anything connects.
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System); // Orleans lives by the machine's clock, whatever the product's is.
+        services.AddStoredEvents(new(StoredEvents.Product));
+        services.TryAddSingleton(provider => new EventCodecs(provider.GetServices<EventKindSet>().SelectMany(s => s.Kinds)));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(options)));
+        services.AddSingleton<JournalHead>();
+        services.AddSingleton(new RecentEvents(options.RecentEvents));
+        services.AddSingleton<PostgresJournal>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
+        services.AddSingleton<IJournalReader>(provider => provider.GetRequiredService<PostgresJournal>());
+        services.AddSingleton<CarriedFormats>();
+        services.AddHostedService<ClusterStart>();
+        services.AddHosted<RedisBus>();
+        if (options.IsSilo)
+        {
+            AddSilo(builder, options);
+        }
+        else
+        {
+            builder.UseOrleansClient(client => client
+                .Configure<Orleans.Configuration.ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Name, options.Name))
+                .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout)
+                .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+                .UseConnectionRetryFilter(async (_, ct) =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
+                    return true;
+                })
+                .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", ConnectionString(options))));
+        }
+
+        services.AddSingleton<ClusterCalls>();
+        if (options.IsGateway)
+        {
+            AddGateway(services, options);
+        }
+
+        AddRegions(services);
+        return builder;
+    }
+
+    /// <summary>Adds stored events beside the product's own.</summary>
+    public static IServiceCollection AddStoredEvents(this IServiceCollection services, EventKindSet kinds) => services.AddSingleton(kinds);
+
+    /// <summary>Adds another kind of entity, as <see cref="IEntities{TState,TCommand,TEvent,TRefusal}"/>.</summary>
+    public static IServiceCollection AddClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(
+        this IServiceCollection services, EntityRegion<TState> region)
+        where TGrain : IEntityGrain
+        where TState : class
+        where TCommand : class
+        where TEvent : class
+        where TRefusal : struct, Enum =>
+        services.AddRegion<ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>, IEntities<TState, TCommand, TEvent, TRefusal>, TState>(
+            region, typeof(TCommand), provider => new(provider.GetRequiredService<ClusterCalls>(), region, remembers: false));
+
+    /// <summary>Statements are prepared by themselves; a silo whose PostgreSQL hangs finds out.</summary>
+    internal static string ConnectionString(ClusterOptions options) => new NpgsqlConnectionStringBuilder(options.Database)
+    {
+        MaxPoolSize = options.MostConnections,
+        MaxAutoPrepare = 64,
+        AutoPrepareMinUsages = 2,
+        KeepAlive = 15,
+        CommandTimeout = 15,
+        Timeout = 5,
+        ApplicationName = $"smartservice-{options.Node}",
+    }.ConnectionString;
+
+    private static void AddSilo(IHostApplicationBuilder builder, ClusterOptions options)
+    {
+        // Before the silo, so that they stop after it: entities that leave still write.
+        builder.Services.AddHosted<GrainStorageSnapshots>();
+        builder.Services.AddSingleton<ISnapshots>(provider => provider.GetRequiredService<GrainStorageSnapshots>());
+        builder.Services.AddSingleton<PostgresScrub>();
+        builder.Services.AddHosted<JournalWriter>();
+        builder.UseOrleans(silo => silo
+            .Configure<Orleans.Configuration.ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Name, options.Name))
+            .Configure<SiloOptions>(o => o.SiloName = options.Node)
+            .Configure<EndpointOptions>(o =>
+            {
+                (o.SiloPort, o.GatewayPort) = (options.SiloPort, options.GatewayPort);
+                if (options.Address is { } address)
+                {
+                    o.AdvertisedIPAddress = IPAddress.Parse(address);
+                    o.SiloListeningEndpoint = new(IPAddress.Parse(address), options.SiloPort);
+                    o.GatewayListeningEndpoint = new(IPAddress.Parse(address), options.GatewayPort);
+                }
+            })
+            .Configure<SiloMessagingOptions>(o => (o.ResponseTimeout, o.SystemResponseTimeout) = (options.CallTimeout, options.CallTimeout))
+            .Configure<ClusterMembershipOptions>(o =>
+            {
+                // A silo that says nothing for three seconds is declared dead; what it still writes is refused by the journal.
+                o.ProbeTimeout = TimeSpan.FromSeconds(1);
+                o.NumMissedProbesLimit = 3;
+                o.NumVotesForDeathDeclaration = 1;
+                o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+                o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+                o.DefunctSiloExpiration = TimeSpan.FromHours(1);
+            })
+            .Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleTime > TimeSpan.FromMinutes(1) ? options.IdleTime : TimeSpan.FromSeconds(61))
+            .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", ConnectionString(options)))
+            .AddAdoNetGrainStorage(GrainStorageSnapshots.Storage, o =>
+            {
+                (o.Invariant, o.ConnectionString) = ("Npgsql", ConnectionString(options));
+                o.GrainStorageSerializer = new SnapshotSerializer();
+                o.DeleteStateOnClear = true;
+            }));
+    }
+
+    private static void AddGateway(IServiceCollection services, ClusterOptions options)
+    {
+        services.AddSingleton<FeedListeners>();
+        services.AddSingleton<IFeeds>(provider => new ClusterFeeds(
+            provider.GetRequiredService<FeedListeners>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<RedisBus>(),
+            provider.GetRequiredService<TimeProvider>(), options.FeedBuffer));
+        services.AddHosted<JournalTail>();
+        services.AddSingleton<IJournalErasure, ClusterErasure>();
+        services.AddSingleton<ICheckpoints, PostgresCheckpoints>();
+        services.AddSingleton<IReminderStore, PostgresReminders>();
+        services.AddHosted<PostgresLeadership>();
+        services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<PostgresLeadership>());
+        services.AddFollowerOptions();
+        services.AddHosted<FollowerRunner>();
+        services.AddHosted<ReminderService>();
+        services.AddSingleton<IScheduler>(provider => provider.GetRequiredService<ReminderService>());
+    }
+
+    private static void AddRegions(IServiceCollection services)
+    {
+        services.AddRegion<Tenants, ITenants, TenantState>(Regions.Tenants, typeof(TenantCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<Customers, ICustomers, CustomerState>(Regions.Customers, typeof(CustomerCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<Conversations, IConversations, ConversationState>(
+            Regions.Conversations, typeof(ConversationCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<Knowledge, IKnowledge, KnowledgeState>(Regions.Knowledge, typeof(KnowledgeCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<Learnings, ILearnings, LearningState>(Regions.Learnings, typeof(LearningCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<Orders, IOrders, OrderState>(Regions.Orders, typeof(OrderCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+    }
+
+    private static IServiceCollection AddRegion<TEntities, TPort, TState>(
+        this IServiceCollection services, EntityRegion<TState> region, Type command, Func<IServiceProvider, TEntities> make)
+        where TEntities : class, TPort, IScrubbing
+        where TPort : class
+        where TState : class
+    {
+        foreach (var format in CarriedFormats.CommandsOf(region.Name, command))
+        {
+            services.AddSingleton(format);
+        }
+
+        services.AddSingleton(new CarriedFormat($"state:{region.Name}", region.States.Json));
+        services.AddSingleton(make);
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TEntities>());
+        services.AddSingleton<IScrubbing>(provider => provider.GetRequiredService<TEntities>());
+        return services.AddSingleton(provider => new GrainPorts<TState>(
+            new(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISnapshots>(), region, provider.GetRequiredService<IOptions<ClusterOptions>>().Value.SnapshotEvery),
+            provider.GetRequiredService<JournalHead>(),
+            provider.GetRequiredService<PostgresScrub>(),
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.MailboxLength,
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.RetryAfter));
+    }
+
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+
+    private sealed class OptionsCheck(ClusterOptions options) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            var result = new ClusterOptionsValidator().Validate(null, options);
+            return result.Failed ? throw new OptionsValidationException(ClusterOptions.Section, typeof(ClusterOptions), result.Failures) : Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using SmartService.Domain;
+using SmartService.Engine.Cluster.Grains;
+using SmartService.Engine.Cluster.Journal;
+
+namespace SmartService.Engine.Cluster.Entities;
+
+/// <summary>Calls grains, and calls again where that may help: after a lost race, a lost silo, a call that did not come back.</summary>
+internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead head, IOptions<ClusterOptions> options, ILogger<ClusterCalls> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    public ClusterOptions Options { get; } = options.Value;
+
+    /// <exception cref="EngineBusyException">A queue is full; nothing was written.</exception>
+    /// <exception cref="JournalException">It could not be done for long enough; the exception says whether it may have been.</exception>
+    /// <exception cref="ArgumentException">The call was wrong.</exception>
+    public async ValueTask<EntityAnswer> CallAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
+        where TGrain : IEntityGrain
+    {
+        var until = Environment.TickCount64 + (long)Options.RetryFor.TotalMilliseconds;
+        var maybeDone = false;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            string reason;
+            try
+            {
+                var answer = await call(grains.GetGrain<TGrain>(key.ToString()));
+                head.MoveTo(answer.Head);
+                switch (answer.Fault)
+                {
+                    case EntityFault.None:
+                        return answer;
+                    case EntityFault.Busy:
+                        throw new EngineBusyException(answer.Message!, answer.RetryAfter);
+                    case EntityFault.Argument:
+                        throw new ArgumentException(answer.Message, nameof(key));
+                    default:
+                        maybeDone |= answer.Fault == EntityFault.Unknown;
+                        reason = answer.Message!;
+                        break;
+                }
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
+            {
+                maybeDone = true;
+                reason = e.Message;
+            }
+
+            if (Environment.TickCount64 >= until)
+            {
+                throw new JournalException($"The entity could not be reached: {reason}", outcomeKnown: !maybeDone);
+            }
+
+            LogAgain(typeof(TGrain).Name, reason);
+            await Task.Delay(pause, ct);
+        }
+    }
+
+    [LoggerMessage(2351, LogLevel.Debug, "A call to a {Grain} is sent again: {Reason}")]
+    private partial void LogAgain(string grain, string reason);
+}

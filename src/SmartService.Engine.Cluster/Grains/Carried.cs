@@ -1,0 +1,56 @@
+using Orleans.Serialization;
+using Orleans.Serialization.Buffers;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Codecs;
+using Orleans.Serialization.WireProtocol;
+
+namespace SmartService.Engine.Cluster.Grains;
+
+/// <summary>
+/// A command, event or state on its way between processes. All of them are immutable: within one process the object itself is
+/// handed over; between two it travels as JSON under a name that is not its class's.
+/// </summary>
+[Immutable]
+public sealed class Carried(object value)
+{
+    public object Value { get; } = value;
+}
+
+[RegisterSerializer]
+internal sealed class CarriedCodec(CarriedFormats formats) : IFieldCodec<Carried>
+{
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, Carried? value)
+        where TBufferWriter : System.Buffers.IBufferWriter<byte>
+    {
+        if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType, value))
+        {
+            return;
+        }
+
+        var bytes = formats.Write(value!.Value);
+        writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(Carried), WireType.LengthPrefixed);
+        writer.WriteVarUInt32((uint)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    public Carried ReadValue<TInput>(ref Reader<TInput> reader, Field field)
+    {
+        if (field.WireType == WireType.Reference)
+        {
+            return ReferenceCodec.ReadReference<Carried, TInput>(ref reader, field)!;
+        }
+
+        field.EnsureWireType(WireType.LengthPrefixed);
+        var carried = new Carried(formats.Read(reader.ReadBytes(reader.ReadVarUInt32())));
+        ReferenceCodec.RecordObject(reader.Session, carried);
+        return carried;
+    }
+}
+
+[RegisterCopier]
+internal sealed class CarriedCopier : IDeepCopier<Carried>, IOptionalDeepCopier
+{
+    public bool IsShallowCopyable() => true;
+
+    public Carried DeepCopy(Carried input, CopyContext context) => input;
+}

@@ -1,0 +1,175 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SmartService.Engine.Cluster.Redis;
+
+namespace SmartService.Engine.Cluster.Journal;
+
+/// <summary>
+/// The one writer of a silo: sends whatever waits as one statement, which is one transaction; while it commits, the next batch
+/// gathers by itself. No timer, and a lone append waits for nobody.
+/// </summary>
+/// <remarks>
+/// A batch has this writer's number. When PostgreSQL goes away before it answers, the same batch is sent again under the same
+/// number: one that had been committed is answered from what is noted of it, so nothing is written twice and nobody has to
+/// guess. Only when PostgreSQL stays away for too long are callers told that the outcome is unknown.
+/// </remarks>
+internal sealed partial class JournalWriter(
+    NpgsqlDataSource database, JournalHead head, RedisBus bus, IOptions<ClusterOptions> options, ILogger<JournalWriter> logger)
+    : IHostedService
+{
+    private const string QueueName = "journal";
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly ClusterOptions _options = options.Value;
+    private readonly Guid _writer = Guid.NewGuid();
+    private readonly Channel<AppendWork> _queue = Channel.CreateUnbounded<AppendWork>(new() { SingleReader = true });
+    private Task _running = Task.CompletedTask;
+    private int _pending;
+    private long _pendingBytes;
+    private long _batch;
+
+    /// <summary>Queues an append; never waits.</summary>
+    /// <exception cref="EngineBusyException">The queue is full or the silo is stopping.</exception>
+    public void Enqueue(AppendWork work)
+    {
+        if (Volatile.Read(ref _pending) >= _options.JournalQueueLength || Interlocked.Read(ref _pendingBytes) >= _options.JournalQueueBytes
+            || !_queue.Writer.TryWrite(work))
+        {
+            throw new EngineBusyException(QueueName, _options.RetryAfter);
+        }
+
+        Interlocked.Increment(ref _pending);
+        Interlocked.Add(ref _pendingBytes, work.Bytes);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what waits and ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new AppendBatch();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Events < _options.MostEventsPerBatch && _queue.Reader.TryPeek(out var work)
+                && (batch.Events == 0 || batch.Bytes + work.Bytes <= _options.MostBytesPerBatch))
+            {
+                _queue.Reader.TryRead(out _);
+                if (work.Stream.IsBroken)
+                {
+                    Lose(work);
+                }
+                else
+                {
+                    batch.Add(work);
+                }
+            }
+
+            if (batch.Events > 0)
+            {
+                await WriteAsync(batch);
+            }
+        }
+    }
+
+    private async Task WriteAsync(AppendBatch batch)
+    {
+        var number = ++_batch;
+        var until = DateTimeOffset.UtcNow + _options.WriteFor;
+        for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync();
+                var (before, refused) = await batch.SendAsync(connection, _writer, number, CancellationToken.None);
+                Acknowledge(batch, before, refused);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            {
+                if (DateTimeOffset.UtcNow >= until)
+                {
+                    LogGaveUp(e, batch.Events);
+                    Fail(batch, e);
+                    return;
+                }
+
+                LogTriesAgain(e.Message, batch.Events);
+                await Task.Delay(pause);
+            }
+        }
+    }
+
+    private void Acknowledge(AppendBatch batch, long before, int[] refused)
+    {
+        var written = batch.Events - refused.Length;
+        if (written > 0)
+        {
+            // The head moves before anybody is told: whoever hears of an event finds it in the journal.
+            head.MoveTo(before + written);
+            bus.TellHead(before + written);
+        }
+
+        var place = 1;
+        foreach (var work in batch.Works)
+        {
+            if (refused.Length > 0 && Array.BinarySearch(refused, place) >= 0)
+            {
+                Lose(work);
+            }
+            else
+            {
+                Done(work);
+                work.TrySetResult();
+            }
+
+            place += work.Count;
+        }
+    }
+
+    private void Lose(AppendWork work)
+    {
+        Done(work);
+        work.Stream.Break();
+        LogLostRace(work.Stream.Key.ToString(), work.FirstVersion);
+        work.TrySetException(new JournalException("Another activation wrote first; nothing was written.", outcomeKnown: true, new LostRaceException(work.Stream.Key)));
+    }
+
+    private void Fail(AppendBatch batch, Exception cause)
+    {
+        foreach (var work in batch.Works)
+        {
+            Done(work);
+            work.Stream.Break();
+            work.TrySetException(new JournalException("The journal could not be written.", outcomeKnown: false, cause));
+        }
+    }
+
+    private void Done(AppendWork work)
+    {
+        Interlocked.Decrement(ref _pending);
+        Interlocked.Add(ref _pendingBytes, -work.Bytes);
+    }
+
+    [LoggerMessage(2301, LogLevel.Warning, "A batch of {Events} events could not be written and is sent again: {Reason}")]
+    private partial void LogTriesAgain(string reason, int events);
+
+    [LoggerMessage(2302, LogLevel.Error, "A batch of {Events} events was given up: the outcome is unknown.")]
+    private partial void LogGaveUp(Exception e, int events);
+
+    [LoggerMessage(2303, LogLevel.Information, "Another activation of {Stream} wrote version {Version} first; this one is dropped.")]
+    private partial void LogLostRace(string stream, long version);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using SmartService.Engine.Contract;
+using SmartService.Engine.Contract.Ledgers;
+using SmartService.Engine.Feeds;
+using SmartService.Engine.Journal;
+using SmartService.Engine.Scheduling;
+
+namespace SmartService.Engine.Cluster.Tests;
+
+/// <summary>One process of the cluster engine in a host, as the product runs it.</summary>
+internal sealed class ClusterUnderTest : IEngineUnderTest
+{
+    private readonly IHost _host;
+
+    private ClusterUnderTest(IHost host) => _host = host;
+
+    public IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal> Ledgers =>
+        Get<IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>>();
+
+    public ICustomers Customers => Get<ICustomers>();
+
+    public IConversations Conversations => Get<IConversations>();
+
+    public IJournal Journal => Get<IJournal>();
+
+    public IFeeds Feeds => Get<IFeeds>();
+
+    public ICheckpoints Checkpoints => Get<ICheckpoints>();
+
+    public IScheduler Scheduler => Get<IScheduler>();
+
+    public static async Task<ClusterUnderTest> StartAsync(string database, EngineSettings settings, Action<ClusterOptions>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        if (Environment.GetEnvironmentVariable("SMARTSERVICE_TEST_LOG") is { } file)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(new FileLog(file));
+        }
+
+        if (settings.Clock is { } clock)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
+        var options = new ClusterOptions
+        {
+            Database = database,
+            Node = "test",
+            Address = "127.0.0.1",
+            SiloPort = TestPorts.Next(),
+            GatewayPort = TestPorts.Next(),
+            MostConnections = 16,
+        };
+        options.SnapshotEvery = settings.SnapshotEvery ?? options.SnapshotEvery;
+        options.MailboxLength = settings.MailboxLength ?? options.MailboxLength;
+        options.JournalQueueLength = settings.JournalQueueLength ?? options.JournalQueueLength;
+        options.FeedBuffer = settings.FeedBuffer ?? options.FeedBuffer;
+        configure?.Invoke(options);
+        builder.AddClusterEngine(options);
+        builder.Services.AddStoredEvents(Ledger.Events);
+        builder.Services.AddClusterEntities<ILedgerGrain, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
+        settings.Services?.Invoke(builder.Services);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+
+        return new(host);
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public Task PassivateAllAsync() => Get<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

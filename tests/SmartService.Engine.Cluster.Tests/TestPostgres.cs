@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Npgsql;
+using SmartService.Engine.Cluster.Schema;
+
+namespace SmartService.Engine.Cluster.Tests;
+
+/// <summary>One throwaway PostgreSQL for all tests of this run, started from Debian's binaries; a database per test, copied from a migrated one.</summary>
+internal static class TestPostgres
+{
+    private const string Template = "migrated";
+    private static readonly Lazy<Task<string>> Server = new(StartAsync);
+    private static int _databases;
+
+    /// <returns>Connection string of a new, migrated database.</returns>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        return $"{await Server.Value};Database={name}";
+    }
+
+    /// <returns>Connection string of a new database with nothing in it.</returns>
+    public static async Task<string> CreateEmptyDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return $"{await Server.Value};Database={name}";
+    }
+
+    public static async Task DropAsync(string connectionString)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{await Server.Value};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> StartAsync()
+    {
+        var bin = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(v => Path.Combine(v, "bin")).Where(b => File.Exists(Path.Combine(b, "initdb"))).Max()
+            : null;
+        if (bin is null)
+        {
+            throw new InvalidOperationException("PostgreSQL is missing: apt-get install postgresql-15. ./smart test does it.");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("smartservice-postgres-").FullName;
+        var port = TestPorts.Next();
+        if (Environment.UserName == "root")
+        {
+            await RunAsync("chown", "postgres", folder); // PostgreSQL does not run as root.
+        }
+
+        await AsPostgresAsync(Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-U", "smartservice", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        await AsPostgresAsync(
+            Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-s", "-l", $"{folder}/log", "-o",
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=300", "start");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            AsPostgresAsync(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop").Wait(TimeSpan.FromSeconds(20));
+            Directory.Delete(folder, recursive: true);
+        };
+        var server = $"Host=127.0.0.1;Port={port};Username=smartservice;Include Error Detail=true";
+        await using (var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"CREATE DATABASE {Template}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Migrations.RunAsync($"{server};Database={Template};Pooling=false", CancellationToken.None);
+        return server;
+    }
+
+    private static Task AsPostgresAsync(string command, params string[] arguments) =>
+        Environment.UserName == "root" ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", command, .. arguments]) : RunAsync(command, arguments);
+
+    private static async Task RunAsync(string command, params string[] arguments)
+    {
+        // Its output goes to a file: the server inherits the pipes of pg_ctl, and reading them to their end would wait for the server's.
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = "/tmp" })!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} failed with {process.ExitCode}.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace SmartService.Engine.Cluster.Tests;
+
+/// <summary>One test's database, made when it is first needed.</summary>
+internal sealed class TestStore
+{
+    private Task<string>? _database;
+
+    public Task<string> DatabaseAsync() => _database ??= TestPostgres.CreateDatabaseAsync();
+
+    public async Task DeleteAsync()
+    {
+        if (_database is not null)
+        {
+            await TestPostgres.DropAsync(await _database);
+        }
+    }
+
+    /// <summary>True when a text is in any row of any table.</summary>
+    public async Task<bool> HoldsAsync(string text)
+    {
+        await using var database = NpgsqlDataSource.Create(await DatabaseAsync());
+        var tables = new List<string>();
+        await using (var command = database.CreateCommand("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        foreach (var table in tables)
+        {
+            // Bytes come out in hexadecimal.
+            await using var command = database.CreateCommand(
+                $"SELECT EXISTS (SELECT FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || encode(convert_to($1, 'UTF8'), 'hex') || '%')");
+            command.Parameters.Add(new() { Value = text });
+            if (await command.ExecuteScalarAsync() is true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
