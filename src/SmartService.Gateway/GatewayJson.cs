@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmartService.Backoffice.Access;
+using SmartService.Backoffice.Audit;
+using SmartService.Backoffice.Members;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
@@ -9,6 +12,7 @@ using SmartService.Domain.Peak;
 using SmartService.Domain.Popups;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Queries;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Merchants;
 using SmartService.Gateway.Operations;
@@ -31,11 +35,35 @@ namespace SmartService.Gateway;
     Converters = [
         typeof(SnakeCase<ConversationMode>), typeof(SnakeCase<MessageAuthor>), typeof(SnakeCase<PageType>), typeof(SnakeCase<PageError>),
         typeof(SnakeCase<CustomerTier>), typeof(SnakeCase<PopupOutcome>), typeof(SnakeCase<PaymentState>), typeof(SnakeCase<CheckpointStatus>),
-        typeof(SnakeCase<KeyScope>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
+        typeof(SnakeCase<KeyScope>), typeof(SnakeCase<MemberRole>), typeof(SnakeCase<LinkKind>), typeof(SnakeCase<ActorKind>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
         typeof(SnakeCase<ReleaseStatus>), typeof(SnakeCase<QuestionOutcome>), typeof(SnakeCase<HandOffReason>),
         typeof(SnakeCase<PeakRung>), typeof(SnakeCase<Assistance.QuestionAction>), typeof(SnakeCase<Assistance.LearningRunState>), typeof(SnakeCase<LearningVerdict>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(TenantChoice))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(MeRequest))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(PasswordProof))]
+[JsonSerializable(typeof(CodeRequest))]
+[JsonSerializable(typeof(SecondFactorKey))]
+[JsonSerializable(typeof(RecoveryCodes))]
+[JsonSerializable(typeof(LinkToken))]
+[JsonSerializable(typeof(LinkView))]
+[JsonSerializable(typeof(RedeemRequest))]
+[JsonSerializable(typeof(MemberView))]
+[JsonSerializable(typeof(MemberList))]
+[JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(InvitationRequest))]
+[JsonSerializable(typeof(InvitationList))]
+[JsonSerializable(typeof(MadeInvitation))]
+[JsonSerializable(typeof(MadeLinkView))]
+[JsonSerializable(typeof(RoleList))]
+[JsonSerializable(typeof(AuditView))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(AuditVerdictView))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(VisitsRequest))]
@@ -101,6 +129,7 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(ItemRequest))]
 [JsonSerializable(typeof(ItemView))]
 [JsonSerializable(typeof(ItemList))]
+[JsonSerializable(typeof(ContentView))]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(VocabularyRequest))]
 [JsonSerializable(typeof(VocabularyView))]

@@ -1,4 +1,5 @@
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Limits;
 using SmartService.Gateway.Merchants;
@@ -31,6 +32,7 @@ public static class GatewayPipeline
         app.UseAuthentication();
         app.Use(RateLimitMiddleware.ForCaller);
         app.Use(Origins.Enforce);
+        app.Use(OwnPages.Require);
         app.UseAuthorization();
         app.UseMiddleware<AdmissionMiddleware>();
 
@@ -38,6 +40,7 @@ public static class GatewayPipeline
         app.MapStreams();
         app.MapMerchants();
         app.MapStaff();
+        app.MapBackoffice();
         app.MapPeak();
         app.MapHealth();
         app.MapMetrics();

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SmartService.Assistance;
+using SmartService.Backoffice;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Scheduling;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Description;
 using SmartService.Gateway.Limits;
 using SmartService.Gateway.Merchants;
@@ -32,6 +34,10 @@ public static class GatewayServices
         services.TryAddSingleton(TimeProvider.System);
 
         AddAccess(services);
+        AddSettings<ConsoleOptions>(services, configuration, ConsoleOptions.Section, o => o.Faults());
+        services.AddOptions<ConsoleOptions>().PostConfigure<IOptions<GatewayOptions>>((console, gateway) => console.DataFolder = gateway.Value.DataFolder);
+        services.AddBackoffice();
+        services.AddScoped<SessionViews>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());

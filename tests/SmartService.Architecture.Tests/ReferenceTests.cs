@@ -12,7 +12,8 @@ public class ReferenceTests
         ["SmartService.Intent"] = ["SmartService.Engine"],
         ["SmartService.Engine.Embedded"] = ["SmartService.Engine"],
         ["SmartService.Engine.Cluster"] = ["SmartService.Engine"],
-        ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Engine"],
+        ["SmartService.Backoffice"] = ["SmartService.Engine"],
+        ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Backoffice", "SmartService.Engine"],
         ["SmartService.Host"] = ["SmartService.Gateway", "SmartService.Engine.Embedded", "SmartService.ReadModels", "SmartService.Intent"],
         ["SmartService.Host.Cluster"] = ["SmartService.Gateway", "SmartService.Engine.Cluster", "SmartService.ReadModels", "SmartService.Intent"],
     };
@@ -34,6 +35,7 @@ public class ReferenceTests
     [Theory]
     [InlineData("SmartService.Gateway")]
     [InlineData("SmartService.Assistance")]
+    [InlineData("SmartService.Backoffice")]
     [InlineData("SmartService.ReadModels")]
     [InlineData("SmartService.Engine")]
     [InlineData("SmartService.Domain")]

@@ -53,7 +53,7 @@ internal static class Origins
         }
 
         var directory = context.RequestServices.GetRequiredService<TenantDirectory>();
-        var allowed = caller.Scope != CallerScope.Admin && Allows(await directory.ReadAsync(caller.Tenant, context.RequestAborted), origin);
+        var allowed = caller.Scope is not (CallerScope.Admin or CallerScope.Member) && Allows(await directory.ReadAsync(caller.Tenant, context.RequestAborted), origin);
         if (allowed)
         {
             await next(context);
@@ -67,6 +67,6 @@ internal static class Origins
     private static bool Allows(TenantState state, string origin) =>
         state.Origins.Any(o => string.Equals(o.TrimEnd('/'), origin, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOwn(HttpContext context, string origin) =>
+    public static bool IsOwn(HttpContext context, string origin) =>
         string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 }

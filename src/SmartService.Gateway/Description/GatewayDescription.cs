@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SmartService.Backoffice.Access;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Merchants;
@@ -21,6 +22,7 @@ internal static class GatewayDescription
     ];
 
     private const string ProblemSchema = "Problem";
+    private const string SessionScheme = "memberSession";
 
     public static void AddGatewayDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -35,6 +37,10 @@ internal static class GatewayDescription
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[SessionScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "__Host-smartservice", Description = "a signed-in member; calls that change something need X-Console: 1",
+            };
             foreach (var (policy, scheme, form) in Schemes)
             {
                 document.Components.SecuritySchemes[scheme] = new OpenApiSecurityScheme
@@ -102,7 +108,20 @@ internal static class GatewayDescription
     private static void Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context, string policy)
     {
         // Either credential of the list will do.
-        var schemes = policy == Policies.Staff ? ["secretKey", "agentKey"] : Schemes.Where(s => s.Policy == policy).Select(s => s.Scheme);
+        var keys = policy == Policies.Staff ? ["secretKey", "agentKey"] : Schemes.Where(s => s.Policy == policy).Select(s => s.Scheme);
+        var needs = context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault();
+        var schemes = policy == Policies.Member || needs is not null ? keys.Append(SessionScheme) : keys;
+        if (needs is not null && needs.Permission != Permission.Self)
+        {
+            operation.Description = $"Members need the permission {RoleTable.Word(needs.Permission)}.";
+        }
+
+        if (policy == Policies.Anyone)
+        {
+            operation.Security = [[]];
+            return;
+        }
+
         operation.Security = [.. schemes.Select(s => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(s, context.Document)] = [] })];
     }
 

@@ -12,6 +12,9 @@ internal static class Problems
     public static Problem Forbidden { get; } =
         new(403, "forbidden", "This credential may not do that", "The API description says which key this call takes.");
 
+    public static Problem Csrf { get; } =
+        new(403, "csrf", "Not sent by a page of this server", "Calls with the session's cookie that change something need the header X-Console: 1 and this server's own Origin.");
+
     public static Problem OriginNotAllowed(string origin) =>
         new(403, "origin_not_allowed", "This page may not call this store", $"Add {origin} to the store's origins (PUT /v1/tenant/origins).");
 

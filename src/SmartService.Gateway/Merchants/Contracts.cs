@@ -1,6 +1,7 @@
 using SmartService.Domain.Customers;
 using SmartService.Domain.Orders;
 using SmartService.Domain.Tenants;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Shoppers;
 
 namespace SmartService.Gateway.Merchants;
@@ -38,9 +39,11 @@ internal sealed record SigningKeyAnswer(string Id, string Algorithm, string? Pub
 
 internal sealed record SigningKeyList(IReadOnlyList<SigningKeyView> Keys);
 
-internal sealed record TenantRequest(string? Id, string? Name, string? Locale, string? Currency, string? TimeZone, IReadOnlyList<string>? Origins);
+/// <param name="Owner">Mail address of the first owner, who is invited.</param>
+internal sealed record TenantRequest(
+    string? Id, string? Name, string? Locale, string? Currency, string? TimeZone, IReadOnlyList<string>? Origins, string? Owner = null);
 
-internal sealed record TenantAnswer(string Id, string SecretKey, string PublishableKey, string AgentKey);
+internal sealed record TenantAnswer(string Id, string SecretKey, string PublishableKey, string AgentKey, MadeLinkView? OwnerInvitation = null);
 
 internal sealed record TenantSummary(string Id, string Name, string Locale, DateTimeOffset CreatedAt);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 
 namespace SmartService.Gateway.Merchants;
@@ -16,13 +17,14 @@ internal static class KeyEndpoints
     }
 
     public static async Task<Results<Created<KeyAnswer>, Problem>> AddAsync(
-        Caller caller, Body<KeyRequest> body, ITenants tenants, TimeProvider clock, CancellationToken ct)
+        HttpContext context, Caller caller, Body<KeyRequest> body, ITenants tenants, TimeProvider clock, CancellationToken ct)
     {
         var checks = new Checks();
         var scope = checks.Needed("scope", body.Value.Scope);
         checks.OptionalText("label", body.Value.Label, 100);
         checks.ThrowIfAny();
         var (entry, text) = Keys.Make(caller.Tenant, scope, body.Value.Label, clock.GetUtcNow());
+        AuditNote.Of(context).About($"key/{entry.Id}").With("scope", Words.ToWord(scope)).With("hint", entry.Hint);
         var reply = await tenants.HandleAsync(Entity.Tenant(caller.Tenant), new TenantCommand.AddKey(entry, clock.GetUtcNow()), ct);
         return reply.Refusal is { } refusal
             ? Refusals.ToProblem(refusal)

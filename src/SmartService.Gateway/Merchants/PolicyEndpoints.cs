@@ -4,6 +4,7 @@ using SmartService.Domain.Popups;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 
 namespace SmartService.Gateway.Merchants;
@@ -16,15 +17,17 @@ internal static class PolicyEndpoints
 
     /// <summary>Fields that are not sent stay as they are.</summary>
     public static async Task<Results<Ok<PolicyView>, Problem>> ChangeAsync(
-        Caller caller, Body<PolicyView> body, ITenants tenants, TenantDirectory directory, TimeProvider clock, CancellationToken ct)
+        HttpContext context, Caller caller, Body<PolicyView> body, ITenants tenants, TenantDirectory directory, TimeProvider clock, CancellationToken ct)
     {
         var key = Entity.Tenant(caller.Tenant);
-        var policy = Merge((await tenants.ReadAsync(key, ct)).Policy, body.Value);
+        var before = (await tenants.ReadAsync(key, ct)).Policy;
+        var policy = Merge(before, body.Value);
         var checks = new Checks();
         checks.AddRange(PolicyRules.Check(policy).ToFaults());
         checks.ThrowIfAny();
         var reply = await tenants.HandleAsync(key, new TenantCommand.ChangePolicy(policy, clock.GetUtcNow()), ct);
         directory.Forget(caller.Tenant);
+        AuditNote.Of(context).Changed(ToView(before), ToView(policy), GatewayJson.Default.PolicyView);
         return reply.Refusal is { } refusal ? Refusals.ToProblem(refusal) : TypedResults.Ok(ToView(policy));
     }
 

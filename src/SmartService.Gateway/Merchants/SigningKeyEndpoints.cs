@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 
 namespace SmartService.Gateway.Merchants;
@@ -19,13 +20,14 @@ internal static class SigningKeyEndpoints
     }
 
     public static async Task<Results<Created<SigningKeyAnswer>, Problem>> AddAsync(
-        Caller caller, Body<SigningKeyRequest> body, ITenants tenants, SigningSecrets secrets, TimeProvider clock, CancellationToken ct)
+        HttpContext context, Caller caller, Body<SigningKeyRequest> body, ITenants tenants, SigningSecrets secrets, TimeProvider clock, CancellationToken ct)
     {
         var request = body.Value;
         Check(request);
         var (material, secret) = request.Algorithm == MerchantTokens.Hs256
             ? secrets.Make(caller.Tenant, request.Id!)
             : (request.PublicKey!, null);
+        AuditNote.Of(context).About($"key/{request.Id}").With("algorithm", request.Algorithm);
         var key = new SigningKey(request.Id!, request.Algorithm!, material, clock.GetUtcNow());
         var reply = await tenants.HandleAsync(Entity.Tenant(caller.Tenant), new TenantCommand.AddSigningKey(key, clock.GetUtcNow()), ct);
         if (reply.Refusal is { } refusal)

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Backoffice.Access;
+using SmartService.Backoffice.Members;
 using SmartService.Domain;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 
 namespace SmartService.Gateway.Merchants;
@@ -15,7 +18,7 @@ internal static class TenantsEndpoints
     private static readonly KeyScope[] FirstKeys = [KeyScope.Secret, KeyScope.Publishable, KeyScope.Agent];
 
     public static async Task<Results<Created<TenantAnswer>, Problem>> CreateAsync(
-        Body<TenantRequest> body, ITenants tenants, TimeProvider clock, CancellationToken ct)
+        HttpContext context, Body<TenantRequest> body, ITenants tenants, Links links, TimeProvider clock, CancellationToken ct)
     {
         var request = body.Value;
         var profile = new TenantProfile(request.Name ?? "", request.Locale ?? "", request.Currency ?? "", request.TimeZone ?? "");
@@ -24,6 +27,7 @@ internal static class TenantsEndpoints
         checks.Must(request.Id is not null && Identifiers.IsTenant(request.Id), "id", "1 to 64 characters of a-z, 0-9 and -");
         checks.AddRange(ProfileRules.Check(profile).ToFaults());
         checks.AddRange(ProfileRules.CheckOrigins(origins).ToFaults());
+        checks.Must(request.Owner is null || MemberEndpoints.IsMail(request.Owner), "owner", "a mail address, at most 254 characters");
         checks.ThrowIfAny();
 
         var tenant = new TenantId(request.Id!);
@@ -49,7 +53,18 @@ internal static class TenantsEndpoints
             await tenants.HandleAsync(key, new TenantCommand.AddKey(entry, clock.GetUtcNow()), ct);
         }
 
-        return TypedResults.Created("/v1/tenant", new TenantAnswer(tenant.Value, shown[0], shown[1], shown[2]));
+        return TypedResults.Created("/v1/tenant", new TenantAnswer(tenant.Value, shown[0], shown[1], shown[2], await InviteOwnerAsync(context, request.Owner, tenant, links, ct)));
+    }
+
+    private static async Task<MadeLinkView?> InviteOwnerAsync(HttpContext context, string? mail, TenantId tenant, Links links, CancellationToken ct)
+    {
+        if (mail is null)
+        {
+            return null;
+        }
+
+        var link = await links.InviteAsync(mail, tenant.Value, MemberRole.Owner, "administrator", ct);
+        return new(LinkEndpoints.Address(context, link.Token), link.Token, link.ExpiresAt);
     }
 
     public static async Task<Ok<TenantList>> ListAsync(IDirectory directory, string? cursor, int? limit, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Backoffice.Access;
 using SmartService.Assistance;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
@@ -24,7 +25,7 @@ internal static class PeakEndpoints
         admin.MapPut("", Change).WithSummary("Holds a rung, or lets the ladder move by itself");
         admin.MapPost("/rehearsals", Rehearse).WithSummary("Practises a rung for a bounded time");
         admin.MapDelete("/rehearsals", EndRehearsals).WithSummary("Ends all rehearsals");
-        routes.MapGet("/v1/peak/store", ReadStore).RequireAuthorization(Policies.Staff).WithTags("Figures").WithSummary("This store's rung and line");
+        routes.MapGet("/v1/peak/store", ReadStore).RequireAuthorization(Policies.Staff).Needs(Permission.FiguresRead).WithTags("Figures").WithSummary("This store's rung and line");
     }
 
     internal static Ok<PeakAnswer> Read(PeakControl control, AdmissionGate gate, TenantLines lines) => TypedResults.Ok(ToView(control, gate, lines));

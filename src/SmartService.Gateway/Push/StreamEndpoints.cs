@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using SmartService.Backoffice.Access;
+using SmartService.Backoffice.Members;
 using SmartService.Engine.Feeds;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
@@ -16,7 +18,7 @@ internal static class StreamEndpoints
     {
         routes.MapGet("/v1/shopper/stream", ShopperAsync).RequireAuthorization(Policies.Shopper)
             .WithMetadata(new StreamMetadata()).WithSummary("Popups and messages of this shopper as server-sent events").WithTags("Shopper");
-        routes.MapGet("/v1/staff/stream", StaffAsync).RequireAuthorization(Policies.Staff)
+        routes.MapGet("/v1/staff/stream", StaffAsync).RequireAuthorization(Policies.Staff).Needs(Permission.ConversationsRead)
             .WithMetadata(new StreamMetadata()).WithSummary("Everything of this store as server-sent events").WithTags("Staff");
     }
 
@@ -39,6 +41,7 @@ internal static class StreamEndpoints
 
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Lifetime.ApplicationStopping);
         using var stream = new EventStream(context.Response.BodyWriter, caller.ExpiresAt, closing);
+        var watched = caller.Member is { } member ? WatchAsync(member, context.RequestServices, services, closing) : Task.CompletedTask;
         try
         {
             Begin(context);
@@ -62,6 +65,30 @@ internal static class StreamEndpoints
         {
             services.Streams.Remove(stream);
             services.Streams.Leave(feed);
+            await closing.CancelAsync();
+            await watched;
+        }
+    }
+
+    /// <summary>A stream outlives the call that opened it: it ends when its session does.</summary>
+    private static async Task WatchAsync(SignedIn member, IServiceProvider provider, StreamServices services, CancellationTokenSource closing)
+    {
+        using var timer = new PeriodicTimer(services.Options.Value.KeepAlive, services.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token))
+            {
+                await using var scope = provider.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+                if (!await scope.ServiceProvider.GetRequiredService<Sessions>().IsLiveAsync(member.Session, member.Tenant, closing.Token))
+                {
+                    await closing.CancelAsync();
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or System.Data.Common.DbException)
+        {
+            // The stream ended; or members.db could not be read, and then nobody can say that the session lasts.
+            await closing.CancelAsync();
         }
     }
 

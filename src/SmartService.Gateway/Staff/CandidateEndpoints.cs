@@ -57,7 +57,7 @@ internal static class CandidateEndpoints
 
     public static Task<Results<Ok<CandidateView>, Problem>> DismissAsync(
         string candidate, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(candidate, caller, knowledge, new KnowledgeCommand.Dismiss(candidate, caller.Credential, clock.GetUtcNow()), ct);
+        DoAsync(candidate, caller, knowledge, new KnowledgeCommand.Dismiss(candidate, caller.Author, clock.GetUtcNow()), ct);
 
     public static async Task<Ok<CollectAnswer>> CollectAsync(Caller caller, IReview review, TimeProvider clock, int? days, CancellationToken ct)
     {

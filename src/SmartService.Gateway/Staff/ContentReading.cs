@@ -24,7 +24,7 @@ internal static class ContentReading
     public static string Author(Checks checks, string? author, Access.Caller caller)
     {
         checks.OptionalText("author", author, 100);
-        return string.IsNullOrWhiteSpace(author) ? caller.Credential : author;
+        return caller.AuthorOr(author);
     }
 
     public static ContentView ToView(this ItemContent c) => new(

@@ -41,11 +41,11 @@ internal static class DeskEndpoints
 
     public static Task<Results<Ok<ConversationView>, Problem>> JoinAsync(
         string conversation, Caller caller, Body<AgentRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(conversation, caller, conversations, new ConversationCommand.Join(Agent(body.Value.Agent), clock.GetUtcNow()), ct);
+        DoAsync(conversation, caller, conversations, new ConversationCommand.Join(Agent(caller, body.Value.Agent), clock.GetUtcNow()), ct);
 
     public static Task<Results<Ok<ConversationView>, Problem>> GiveBackAsync(
         string conversation, Caller caller, Body<AgentRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(conversation, caller, conversations, new ConversationCommand.GiveBack(Agent(body.Value.Agent), clock.GetUtcNow()), ct);
+        DoAsync(conversation, caller, conversations, new ConversationCommand.GiveBack(Agent(caller, body.Value.Agent), clock.GetUtcNow()), ct);
 
     public static Task<Results<Ok<ConversationView>, Problem>> ReplyAsync(
         string conversation, Caller caller, Body<AgentMessageRequest> body, IConversations conversations, TimeProvider clock, CancellationToken ct)
@@ -53,10 +53,11 @@ internal static class DeskEndpoints
         var r = body.Value;
         var checks = new Checks();
         checks.ClientId("clientId", r.ClientId);
-        checks.Text("agent", r.Agent, 100);
+        var agent = caller.Member?.Name ?? r.Agent;
+        checks.Text("agent", agent, 100);
         checks.Text("text", r.Text, ConversationState.MaxTextLength);
         checks.ThrowIfAny();
-        return DoAsync(conversation, caller, conversations, new ConversationCommand.Reply(r.ClientId!, r.Agent!, r.Text!, clock.GetUtcNow()), ct);
+        return DoAsync(conversation, caller, conversations, new ConversationCommand.Reply(r.ClientId!, agent, r.Text!, clock.GetUtcNow()), ct);
     }
 
     public static async Task<Results<NoContent, Problem>> TypingAsync(
@@ -97,8 +98,10 @@ internal static class DeskEndpoints
             : TypedResults.Ok((await conversations.ReadAsync(key, ct)).ToView(conversation, forStaff: true));
     }
 
-    private static string Agent(string? agent)
+    /// <summary>A member acts under their own name, a key under the name it is told.</summary>
+    private static string Agent(Caller caller, string? sent)
     {
+        var agent = caller.Member?.Name ?? sent;
         var checks = new Checks();
         checks.Text("agent", agent, 100);
         checks.ThrowIfAny();

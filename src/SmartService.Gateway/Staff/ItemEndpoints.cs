@@ -4,6 +4,7 @@ using SmartService.Domain;
 using SmartService.Domain.Knowledge;
 using SmartService.Engine;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 
 namespace SmartService.Gateway.Staff;
@@ -35,7 +36,7 @@ internal static class ItemEndpoints
     }
 
     public static async Task<Results<Ok<ItemView>, Problem>> SaveAsync(
-        string item, Caller caller, Body<ItemRequest> body, IKnowledge knowledge, TimeProvider clock, CancellationToken ct)
+        string item, HttpContext context, Caller caller, Body<ItemRequest> body, IKnowledge knowledge, TimeProvider clock, CancellationToken ct)
     {
         var r = body.Value;
         var checks = new Checks();
@@ -44,6 +45,8 @@ internal static class ItemEndpoints
         var author = ContentReading.Author(checks, r.Author, caller);
         checks.ThrowIfAny();
         var save = new KnowledgeCommand.SaveItem(new ItemId(item), content, author, r.ExpectedVersion, clock.GetUtcNow());
+        var before = (await knowledge.ReadAsync(Entity.Knowledge(caller.Tenant), ct)).Items.GetValueOrDefault(item);
+        AuditNote.Of(context).Changed(before?.Live.Content.ToView(), content.ToView(), GatewayJson.Default.ContentView);
         var reply = await knowledge.HandleAsync(Entity.Knowledge(caller.Tenant), save, ct);
         return reply.Refusal is { } refusal ? Refusals.ToProblem(refusal) : await ReadAsync(item, caller, knowledge, ct);
     }

@@ -12,7 +12,7 @@ internal static class KnowledgeFileEndpoints
         HttpContext context, Caller caller, IKnowledgeFiles files, string? format, bool? dryRun, CancellationToken ct)
     {
         var chosen = Format(format);
-        var result = await files.ImportAsync(caller.Tenant, context.Request.Body, chosen, caller.Credential, dryRun ?? false, ct);
+        var result = await files.ImportAsync(caller.Tenant, context.Request.Body, chosen, caller.Author, dryRun ?? false, ct);
         if (result.Faults.Count > 0)
         {
             return Problems.Invalid(

@@ -17,7 +17,7 @@ internal static class LearningEndpoints
         TypedResults.Ok(await ViewAsync(caller.Tenant, learning, ct));
 
     public static Results<Accepted<LearningRunView>, Problem> Start(Caller caller, ILearning learning) =>
-        Started(caller.Tenant, caller.Credential, learning, "/v1/learning/runs/");
+        Started(caller.Tenant, caller.Author, learning, "/v1/learning/runs/");
 
     public static Task<Results<Ok<LearningRunView>, Problem>> ReadRunAsync(string run, Caller caller, ILearning learning, CancellationToken ct) =>
         FindRunAsync(caller.Tenant, run, learning, ct);
@@ -37,11 +37,11 @@ internal static class LearningEndpoints
     }
 
     public static Task<Results<Ok<LearningView>, Problem>> RollBackAsync(Caller caller, ILearning learning, CancellationToken ct) =>
-        RolledBackAsync(caller.Tenant, caller.Credential, learning, ct);
+        RolledBackAsync(caller.Tenant, caller.Author, learning, ct);
 
     public static async Task<Ok<LearningView>> ForgetAsync(Caller caller, ILearning learning, CancellationToken ct)
     {
-        await learning.ForgetAsync(caller.Tenant, caller.Credential, ct);
+        await learning.ForgetAsync(caller.Tenant, caller.Author, ct);
         return TypedResults.Ok(await ViewAsync(caller.Tenant, learning, ct));
     }
 

@@ -42,16 +42,16 @@ internal static class ReleaseEndpoints
     }
 
     public static Task<Results<Ok<ReleaseView>, Problem>> ApproveAsync(string release, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(release, caller, knowledge, new KnowledgeCommand.Approve(release, caller.Credential, clock.GetUtcNow()), ct);
+        DoAsync(release, caller, knowledge, new KnowledgeCommand.Approve(release, caller.Author, clock.GetUtcNow()), ct);
 
     public static Task<Results<Ok<ReleaseView>, Problem>> GoLiveAsync(string release, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(release, caller, knowledge, new KnowledgeCommand.GoLive(release, caller.Credential, clock.GetUtcNow()), ct);
+        DoAsync(release, caller, knowledge, new KnowledgeCommand.GoLive(release, caller.Author, clock.GetUtcNow()), ct);
 
     public static Task<Results<Ok<ReleaseView>, Problem>> RollBackAsync(string release, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(release, caller, knowledge, new KnowledgeCommand.RollBack(release, caller.Credential, clock.GetUtcNow()), ct);
+        DoAsync(release, caller, knowledge, new KnowledgeCommand.RollBack(release, caller.Author, clock.GetUtcNow()), ct);
 
     public static Task<Results<Ok<ReleaseView>, Problem>> DiscardAsync(string release, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct) =>
-        DoAsync(release, caller, knowledge, new KnowledgeCommand.Discard(release, caller.Credential, clock.GetUtcNow()), ct);
+        DoAsync(release, caller, knowledge, new KnowledgeCommand.Discard(release, caller.Author, clock.GetUtcNow()), ct);
 
     private static async Task<Results<Ok<ReleaseView>, Problem>> DoAsync(
         string release, Caller caller, IKnowledge knowledge, KnowledgeCommand command, CancellationToken ct)

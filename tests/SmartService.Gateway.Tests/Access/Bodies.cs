@@ -24,6 +24,7 @@ internal static class Bodies
         "{conversation}" => """{"locale":"en"}""",
         "{customer}" => """{"name":"Eve"}""",
         "{order}" => """{"customer":"eve","lines":[{"product":"p","name":"P","quantity":1,"unitPrice":1}],"total":1,"currency":"USD","placedAt":"2026-01-01T00:00:00Z"}""",
+        "{member}" => """{"role":"reader"}""",
         "intent" => """{"intent":"order.status"}""",
         "{item}" or "{candidate}" or "correction" => "{" + Content + "}",
         _ => "{}",

@@ -38,6 +38,7 @@ public sealed class GatewayServer : IAsyncLifetime
         ["SmartService:Limits:AddressPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:AddressPerSecond", "0"),
         ["SmartService:Limits:SessionsPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:SessionsPerSecond", "0"),
         ["SmartService:Limits:RefusedPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:RefusedPerSecond", "0"),
+        ["SmartService:Console:PasswordRounds"] = settings.GetValueOrDefault("SmartService:Console:PasswordRounds", "1000"), // hashing is meant to be slow, tests are not
         ["SmartService:Limits:ShopperPerSecond"] = settings.GetValueOrDefault("SmartService:Limits:ShopperPerSecond", "0"),
     });
 

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SmartService.Backoffice.Audit;
+using SmartService.Backoffice.Members;
+
+namespace SmartService.Backoffice;
+
+public static class BackofficeServices
+{
+    /// <summary>Members, their sessions and the audit log, in members.db. The caller binds <see cref="ConsoleOptions"/>.</summary>
+    public static IServiceCollection AddBackoffice(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MembersDatabase>();
+        services.AddDbContext<MembersContext>((provider, context) =>
+        {
+            var database = provider.GetRequiredService<MembersDatabase>();
+            database.Ensure();
+            context.UseSqlite(database.ConnectionString);
+        });
+        services.AddIdentityCore<Member>(o =>
+        {
+            o.User.RequireUniqueEmail = true;
+            o.User.AllowedUserNameCharacters = ""; // mail addresses; their form is checked where they come in
+        }).AddUserStore<MemberStore>();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ConsoleOptions>>((hasher, console) => hasher.IterationCount = console.Value.PasswordRounds);
+        services.AddScoped<Proof>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<Links>();
+        services.AddScoped<Team>();
+        services.AddScoped<Account>();
+        services.AddSingleton<AuditLog>();
+        services.TryAddSingleton<IMailer, OperatorLogMailer>();
+        return services;
+    }
+}
