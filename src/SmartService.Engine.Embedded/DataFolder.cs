@@ -46,7 +46,7 @@ internal sealed class DataFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            FlushedFolder.Create(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,6 @@ namespace SmartService.Engine.Embedded;
 /// <summary>The parts of the engine over one data folder, opened together and closed in order.</summary>
 internal sealed class EmbeddedEngine : IDisposable
 {
-    private const int RecentAppendsKept = 8_192;
     private const long RecentBytesKept = 16L << 20;
 
     /// <summary>16 MiB of WAL between two checkpoints: each costs two flushes.</summary>
@@ -24,7 +23,9 @@ internal sealed class EmbeddedEngine : IDisposable
     private const int StartBatch = 4_096;
 
     private readonly DataFolder _folder;
-    private readonly JournalSession _session;
+    private readonly string _identity;
+    private readonly JournalHead _head;
+    private readonly RecentAppends _recent;
     private readonly JournalWriter _writer;
     private readonly Publisher _publisher;
     private readonly ChainIndex _index;
@@ -35,31 +36,37 @@ internal sealed class EmbeddedEngine : IDisposable
 
     private EmbeddedEngine(
         DataFolder folder, SqliteConnection journal, string identity, EmbeddedEngineOptions options, EventCodecs codecs,
-        TimeProvider clock, IFatalStop fatal, ILogger<EmbeddedEngine> logger)
+        TimeProvider clock, IFatalStop fatal, EngineMeter meter, ILogger<EmbeddedEngine> logger)
     {
-        (_folder, Options) = (folder, options);
+        (_folder, _identity, Options) = (folder, identity, options);
         _readers = new(() => new(folder.Journal), options.Readers);
         _reminderReaders = new(() => new(folder.Journal), 1);
-        var last = _readers.Use(0, (reader, _) => reader.Last())?.LastPosition ?? 0;
-        _index = new(folder.Index, identity, last, options.Readers, logger);
+        var last = Last();
+        JournalTail.Prepare(journal, last);
+        JournalTail.Require(journal, last);
+        _index = ChainIndex.Open(folder.Index, identity, last, options, logger);
         CatchUp(_readers, _index, last);
-        var head = new JournalHead(last);
-        var recent = new RecentAppends(RecentAppendsKept, RecentBytesKept, codecs);
+        _head = new(last);
+        _recent = new(options.RecentAppends, RecentBytesKept, codecs);
         Hub = new(codecs, clock, options.FeedBuffer);
-        _publisher = new(_index, recent, head, Hub);
-        _session = new(journal, _index, last);
-        _writer = new(_session, _publisher, fatal, options);
+        _publisher = new(_index, _recent, _head, Hub, options.Conductor);
+        Passivator = new(options.IdleTime, clock);
+        _writer = new(new(journal, _index, last), Reopen, Passivator.DropPoisoned, _publisher, fatal, options, meter, logger);
         _checkpoints = new(folder.Checkpoints, identity);
-        Journal = new SqliteJournal(_writer, _readers, _index, recent, head, codecs, clock);
+        Journal = new SqliteJournal(_writer, _readers, _index, _recent, _head, codecs, clock);
         Erasure = new SqliteErasure(_writer, _index, codecs);
         Feeds = new EmbeddedFeeds(Hub, Journal);
         Reminders = new ReminderStore(_writer, _reminderReaders);
-        Passivator = new(options.IdleTime, clock);
+        Quarantine = new(clock, meter, logger);
     }
 
     public EmbeddedEngineOptions Options { get; }
 
     public IJournal Journal { get; }
+
+    public IEngineLoad Load => _writer;
+
+    public IJournalHealth Health => _writer;
 
     public IJournalErasure Erasure { get; }
 
@@ -73,21 +80,25 @@ internal sealed class EmbeddedEngine : IDisposable
 
     public Passivator Passivator { get; }
 
+    public Quarantine Quarantine { get; }
+
     public FeedHub Hub { get; }
 
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DataFormatException">The data is of a format this program does not know.</exception>
     /// <exception cref="JournalException">The data is damaged.</exception>
     public static EmbeddedEngine Open(
-        EmbeddedEngineOptions options, EventCodecs codecs, TimeProvider clock, IFatalStop fatal, ILogger<EmbeddedEngine> logger)
+        EmbeddedEngineOptions options, EventCodecs codecs, TimeProvider clock, IFatalStop fatal, EngineMeter meter, ILogger<EmbeddedEngine> logger)
     {
         var folder = DataFolder.Open(options.DataDirectory);
         SqliteConnection? journal = null;
         try
         {
-            journal = Database.OpenForWriting(folder.Journal, "FULL");
-            Database.Execute(journal, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
-            return new(folder, journal, JournalFormat.Prepare(journal), options, codecs, clock, fatal, logger);
+            WalCheck.Require(folder.Journal + "-wal");
+            journal = OpenJournal(folder);
+            var identity = JournalFormat.Prepare(journal);
+            ReminderTable.Require(journal);
+            return new(folder, journal, identity, options, codecs, clock, fatal, meter, logger);
         }
         catch (SqliteException e)
         {
@@ -122,14 +133,70 @@ internal sealed class EmbeddedEngine : IDisposable
         _checkpoints.Dispose();
         _reminderReaders.Dispose();
         _readers.Dispose();
-        _session.Dispose();
+        _writer.CloseSession();
         _folder.Dispose();
     }
 
-    /// <summary>Reads the journal's tail that the index has not seen.</summary>
-    private static void CatchUp(ReaderPool<RecordReader> readers, ChainIndex index, long last)
+    private static SqliteConnection OpenJournal(DataFolder folder)
     {
-        for (var position = index.IndexedTo; position < last;)
+        var journal = Database.OpenForWriting(folder.Journal, "FULL");
+        Database.Execute(journal, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
+        return journal;
+    }
+
+    private long Last() => _readers.Use(0, (reader, _) => reader.Last())?.LastPosition ?? 0;
+
+    /// <summary>
+    /// Opens the journal after a failed commit, by the writer's thread, when everybody has been told of all commits before. What is in the file
+    /// counts: nothing acknowledged may be missing; what turns out to have been written, though nobody was told, is told now.
+    /// </summary>
+    private JournalSession Reopen()
+    {
+        var journal = OpenJournal(_folder);
+        try
+        {
+            if (JournalFormat.Prepare(journal) != _identity)
+            {
+                throw new DataFormatException("journal.db is another one than before.");
+            }
+
+            var last = Last();
+            if (last < _head.Position)
+            {
+                throw new LostEventsException(_head.Position, last);
+            }
+
+            var session = new JournalSession(journal, _index, last);
+            if (!session.TryTruncateWal())
+            {
+                // Frames of the failed commit would stand behind those of the next ones and look like damage after a crash.
+                throw new IOException("journal.db-wal is in use by a reader (a backup?)");
+            }
+
+            session.Probe();
+            TellOfFound(last);
+            return session;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private void TellOfFound(long last)
+    {
+        CatchUp(_readers, _index, last, from: _head.Position);
+        _recent.Clear();
+        _head.MoveTo(last);
+        _head.WakeWaiting();
+        Hub.AllBehind();
+    }
+
+    /// <summary>Reads the journal's tail that the index has not seen.</summary>
+    private static void CatchUp(ReaderPool<RecordReader> readers, ChainIndex index, long last, long? from = null)
+    {
+        for (var position = from ?? index.IndexedTo; position < last;)
         {
             var records = readers.Use(position, (reader, after) => reader.After(after, StartBatch));
             if (records.Count == 0)

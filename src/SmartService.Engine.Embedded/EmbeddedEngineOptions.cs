@@ -46,6 +46,12 @@ public sealed class EmbeddedEngineOptions
     /// <summary>For drills: every commit takes this much longer, as on a slow disk. Default 0; 0 to 10 s.</summary>
     public TimeSpan FlushDelay { get; set; }
 
+    /// <summary>Plays the engine's threads in a simulation; null for real ones.</summary>
+    internal IConductor? Conductor { get; set; }
+
+    /// <summary>Appends kept in memory for followers close behind the head.</summary>
+    internal int RecentAppends { get; set; } = 8_192;
+
     /// <summary>For drills: a file with milliseconds by which commits take longer still, read anew while running. Default none.</summary>
     public string? FlushDelayFile { get; set; }
 }

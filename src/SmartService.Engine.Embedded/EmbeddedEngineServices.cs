@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,7 @@ public static class EmbeddedEngineServices
         services.TryAddSingleton<IFatalStop, FailFastStop>();
         services.AddStoredEvents(new(StoredEvents.Product));
         services.TryAddSingleton(provider => new EventCodecs(provider.GetServices<EventKindSet>().SelectMany(s => s.Kinds)));
+        services.TryAddSingleton(provider => new EngineMeter(provider.GetService<IMeterFactory>()));
         services.AddSingleton(Open);
         services.AddHostedService<EmbeddedEngineLifetime>();
         AddParts(services);
@@ -60,6 +62,8 @@ public static class EmbeddedEngineServices
     private static void AddParts(IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Load);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Health);
         services.AddSingleton<IJournalReader>(provider => provider.GetRequiredService<EmbeddedEngine>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Erasure);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Feeds);
@@ -78,5 +82,6 @@ public static class EmbeddedEngineServices
         provider.GetRequiredService<EventCodecs>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IFatalStop>(),
+        provider.GetRequiredService<EngineMeter>(),
         provider.GetRequiredService<ILogger<EmbeddedEngine>>());
 }

@@ -53,6 +53,9 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
         }
     }
 
+    /// <summary>An append was lost: the state stands on what is not there.</summary>
+    public bool IsPoisoned => Volatile.Read(ref _tail) is { IsFaulted: true };
+
     /// <summary>Nothing is on its way to disk: it may leave memory.</summary>
     public bool IsSettled => Volatile.Read(ref _tail) is null;
 

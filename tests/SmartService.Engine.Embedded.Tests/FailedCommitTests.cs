@@ -6,6 +6,7 @@ using Xunit;
 
 namespace SmartService.Engine.Embedded.Tests;
 
+/// <summary>A commit that fails, and what comes after it.</summary>
 public sealed class FailedCommitTests : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
@@ -15,24 +16,78 @@ public sealed class FailedCommitTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
 
     [Fact]
-    public async Task Commit_Fails_NothingIsAcknowledgedAndTheProcessIsStopped()
+    public async Task Commit_Fails_NothingIsAcknowledged_ReadsGoOn_AndItComesBackByItself()
     {
-        var fatal = new RecordingStop();
-        await using (var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new() { Services = s => s.AddSingleton<IFatalStop>(fatal) }))
-        {
-            var key = Ledger.Key("a");
-            await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("kept", 1), Never);
-            engine.Engine.Enqueue(new BrokenWork());
-            await fatal.Stopped.Task;
+        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
+        var key = Ledger.Key("a");
+        await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("kept", 1), Never);
 
-            var failed = await Should.ThrowAsync<JournalException>(
-                async () => await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("refused", 1), Never));
-            failed.OutcomeKnown.ShouldBeTrue(); // It came after: nothing of it was written.
-            (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept"]); // Reads go on.
+        // In one commit with what breaks it: the put is decided ahead, and never written.
+        using var held = new HeldWork();
+        engine.Engine.Enqueue(held);
+        var lost = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("lost", 1), Never).AsTask();
+        engine.Engine.Enqueue(new BrokenWork());
+        held.Dispose();
+
+        (await Should.ThrowAsync<JournalException>(() => lost)).OutcomeKnown.ShouldBeFalse(); // Begun together with what failed.
+        (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept"]);
+        await ComesBackAsync(engine, key, "after");
+        (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept", "after"]);
+        engine.Get<IJournalHealth>().Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Commit_Failed_AndThenStopped_NothingIsLost()
+    {
+        var key = Ledger.Key("a");
+        await using (var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new()))
+        {
+            await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("kept", 1), Never);
+            await Should.ThrowAsync<JournalException>(() => Broken(engine));
         }
 
         await using var again = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
-        (await again.Ledgers.ReadAsync(Ledger.Key("a"), Never)).Ids.ShouldBe(["kept"]);
+        (await again.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept"]);
+    }
+
+    [Fact]
+    public async Task Journal_OpenedAgain_EndsBeforeWhatWasAcknowledged_StopsTheProcess()
+    {
+        var fatal = new RecordingStop();
+        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new() { Services = s => s.AddSingleton<IFatalStop>(fatal) });
+        await engine.Ledgers.HandleAsync(Ledger.Key("a"), new LedgerCommand.Put("confirmed", 1), Never);
+        using (var disk = Sqlite.Database.OpenForWriting(System.IO.Path.Combine(_folder.Path, "journal.db"), "FULL"))
+        {
+            Sqlite.Database.Execute(disk, "DELETE FROM entry");
+        }
+
+        await Should.ThrowAsync<JournalException>(() => Broken(engine));
+        (await fatal.Stopped.Task).ShouldContain("position 1 was acknowledged");
+    }
+
+    private static Task Broken(EmbeddedUnderTest engine)
+    {
+        var work = new BrokenWork();
+        engine.Engine.Enqueue(work);
+        return work.Task;
+    }
+
+    /// <summary>Sends until it is taken.</summary>
+    private static async Task ComesBackAsync(EmbeddedUnderTest engine, Domain.EntityKey key, string id)
+    {
+        while (true)
+        {
+            try
+            {
+                await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put(id, 1), Never);
+                return;
+            }
+            catch (JournalException e)
+            {
+                e.OutcomeKnown.ShouldBeTrue(); // It came after: nothing of it was written.
+                await Task.Yield();
+            }
+        }
     }
 
     private sealed class BrokenWork : JournalWork
@@ -42,10 +97,24 @@ public sealed class FailedCommitTests : IAsyncDisposable
         public override void Write(JournalSession session) => throw new IOException("The disk is gone.");
     }
 
+    /// <summary>Holds the writer in a commit of its own until it is let go.</summary>
+    private sealed class HeldWork : JournalWork, IDisposable
+    {
+        private readonly ManualResetEventSlim _go = new();
+
+        public override int Bytes => 1;
+
+        public override bool IsExclusive => true;
+
+        public override void Write(JournalSession session) => _go.Wait();
+
+        public void Dispose() => _go.Set();
+    }
+
     private sealed class RecordingStop : IFatalStop
     {
-        public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<string> Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Stop(string reason, Exception cause) => Stopped.TrySetResult();
+        public void Stop(string reason, Exception cause) => Stopped.TrySetResult(reason);
     }
 }

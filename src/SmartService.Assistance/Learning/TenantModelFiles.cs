@@ -1,4 +1,5 @@
 using SmartService.Domain;
+using SmartService.Engine;
 
 namespace SmartService.Assistance.Learning;
 
@@ -16,7 +17,7 @@ internal sealed class TenantModelFiles(LearningOptions options)
     public async Task SaveAsync(TenantId tenant, string hash, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var path = PathOf(tenant, hash);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        FlushedFolder.Create(Path.GetFullPath(Path.GetDirectoryName(path)!));
         var part = path + ".part";
         await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -25,6 +26,7 @@ internal sealed class TenantModelFiles(LearningOptions options)
         }
 
         File.Move(part, path, overwrite: true);
+        FlushedFolder.Flush(Path.GetDirectoryName(path)!); // The journal will name it: it must be there after a power loss too.
     }
 
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>

@@ -58,6 +58,7 @@ public static class EmbeddedBackup
 
             Flush(partial);
             File.Move(partial, target);
+            FlushedFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(target))!);
         }
         catch (SqliteException e)
         {

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SmartService.Engine.Embedded.Sqlite;
+using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Embedded.Checkpoints;
 
@@ -9,6 +11,9 @@ namespace SmartService.Engine.Embedded.Checkpoints;
 /// </summary>
 internal sealed class SqliteCheckpoints : ICheckpoints, IDisposable
 {
+    /// <summary>What rows have that were written before there were checksums.</summary>
+    private const long OfOlderVersion = -1;
+
     private readonly object _gate = new();
     private readonly string _journal;
     private readonly SqliteConnection _connection;
@@ -18,13 +23,9 @@ internal sealed class SqliteCheckpoints : ICheckpoints, IDisposable
     public SqliteCheckpoints(string path, string journal)
     {
         _journal = journal;
-        _connection = Database.OpenForWriting(path, "NORMAL");
-        Database.Execute(_connection, """
-            CREATE TABLE IF NOT EXISTS checkpoint(
-                journal TEXT NOT NULL, follower TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(journal, follower)) WITHOUT ROWID
-            """);
-        _load = new(_connection, "SELECT position FROM checkpoint WHERE journal = ? AND follower = ?");
-        _save = new(_connection, "INSERT OR REPLACE INTO checkpoint(journal, follower, position) VALUES (?, ?, ?)");
+        _connection = Open(path);
+        _load = new(_connection, "SELECT position, checksum FROM checkpoint WHERE journal = ? AND follower = ?");
+        _save = new(_connection, "INSERT OR REPLACE INTO checkpoint(journal, follower, position, checksum) VALUES (?, ?, ?, ?)");
     }
 
     public ValueTask<long> LoadAsync(string follower, CancellationToken ct)
@@ -35,7 +36,12 @@ internal sealed class SqliteCheckpoints : ICheckpoints, IDisposable
             if (_load.Bind(1, _journal).Bind(2, follower).Step())
             {
                 position = _load.Int64(0);
+                var checksum = _load.Int64(1);
                 _load.Reset();
+                if (checksum != Checksum(follower, position) && checksum != OfOlderVersion)
+                {
+                    position = 0; // Not as it was written. To see events again changes nothing, to miss some would.
+                }
             }
 
             return new(position);
@@ -46,11 +52,63 @@ internal sealed class SqliteCheckpoints : ICheckpoints, IDisposable
     {
         lock (_gate)
         {
-            _save.Bind(1, _journal).Bind(2, follower).Bind(3, position).Run();
+            _save.Bind(1, _journal).Bind(2, follower).Bind(3, position).Bind(4, Checksum(follower, position)).Run();
         }
 
         return default;
     }
+
+    /// <summary>Opens the file; one that is damaged is made anew, and followers begin at the journal's start.</summary>
+    private static SqliteConnection Open(string path)
+    {
+        try
+        {
+            var found = OpenExisting(path);
+            if (Database.Scalar(found, "PRAGMA integrity_check(1)") is "ok")
+            {
+                return found;
+            }
+
+            found.Dispose();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR)
+        {
+            // Damaged, like the file that did not pass.
+        }
+
+        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+        {
+            File.Delete(path + suffix);
+        }
+
+        return OpenExisting(path);
+    }
+
+    private static SqliteConnection OpenExisting(string path)
+    {
+        var connection = Database.OpenForWriting(path, "NORMAL");
+        try
+        {
+            Database.Execute(connection, $"""
+                CREATE TABLE IF NOT EXISTS checkpoint(
+                    journal TEXT NOT NULL, follower TEXT NOT NULL, position INTEGER NOT NULL, checksum INTEGER NOT NULL DEFAULT {OfOlderVersion},
+                    PRIMARY KEY(journal, follower)) WITHOUT ROWID
+                """);
+            if (Database.Scalar(connection, "SELECT 1 FROM pragma_table_info('checkpoint') WHERE name = 'checksum'") is null)
+            {
+                Database.Execute(connection, $"ALTER TABLE checkpoint ADD COLUMN checksum INTEGER NOT NULL DEFAULT {OfOlderVersion}");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static long Checksum(string follower, long position) => Crc32C.Of(0, Encoding.UTF8.GetBytes($"{follower}/{position}"));
 
     public void Dispose()
     {

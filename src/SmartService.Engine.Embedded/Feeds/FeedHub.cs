@@ -60,6 +60,18 @@ internal sealed class FeedHub(EventCodecs codecs, TimeProvider clock, int buffer
         }
     }
 
+    /// <summary>Sends every reader back to the journal.</summary>
+    public void AllBehind()
+    {
+        foreach (var listeners in _feeds.Values)
+        {
+            foreach (var subscription in listeners.All)
+            {
+                subscription.FallBehind();
+            }
+        }
+    }
+
     private static void Offer(Listeners listeners, in FeedFrame frame)
     {
         foreach (var subscription in listeners.All)

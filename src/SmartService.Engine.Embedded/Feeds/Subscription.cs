@@ -39,6 +39,17 @@ internal sealed class Subscription(int capacity) : IValueTaskSource
         Wake();
     }
 
+    /// <summary>Sends the reader back to the journal.</summary>
+    public void FallBehind()
+    {
+        lock (_gate)
+        {
+            (_frames, _behind) = (null, true);
+        }
+
+        Wake();
+    }
+
     public void Wake()
     {
         lock (_gate)

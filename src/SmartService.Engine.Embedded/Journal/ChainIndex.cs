@@ -15,7 +15,7 @@ namespace SmartService.Engine.Embedded.Journal;
 /// gather in memory here and are written, sorted, by a thread of their own, one row per chain however many events it got.
 /// After a crash the journal's tail beyond "indexed_to" is read again (at most about <see cref="FlushRecords"/> records twice).
 /// </remarks>
-internal sealed partial class ChainIndex : ISnapshots, IDisposable
+internal sealed partial class ChainIndex : ISnapshots, IStepwise, IDisposable
 {
     /// <summary>Records after which heads are written.</summary>
     private const int FlushRecords = 50_000;
@@ -24,33 +24,84 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     private const int MostFresh = 500_000;
 
     private const int MostSnapshotsWaiting = 4_096;
+
+    /// <summary>Chains up to which the file is read through before the engine opens; beyond it, meanwhile.</summary>
+    private const int FewChains = 100_000;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly ReaderPool<IndexReader> _readers;
     private readonly IndexWriter _writer;
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ILogger _logger;
     private Dictionary<ChainKey, ChainHead> _fresh = [];
     private Dictionary<ChainKey, ChainHead>? _flushing;
     private Dictionary<ChainKey, WaitingSnapshot> _snapshots = [];
     private List<DropWork> _drops = [];
     private KnownChains _known;
+    private readonly Task _readThrough;
+    private readonly string _path;
     private Task _learning = Task.CompletedTask;
     private long _freshUpTo;
     private int _freshRecords;
     private bool _closing;
+    private JournalException? _damage;
+    private long? _failedAt;
 
-    public ChainIndex(string path, string journal, long journalHead, int readers, ILogger logger)
+    private ChainIndex(string path, SqliteConnection connection, long indexedTo, EmbeddedEngineOptions options, ILogger logger)
     {
-        var (connection, indexedTo) = IndexFile.Open(path, journal, journalHead);
         _writer = new(connection);
-        (IndexedTo, _freshUpTo, _logger) = (indexedTo, indexedTo, logger);
-        _readers = new(() => new(path), readers);
+        (_path, IndexedTo, _freshUpTo, _logger) = (path, indexedTo, indexedTo, logger);
+        _readers = new(() => new(path), options.Readers);
         _known = new(_readers.Use(0, static (reader, _) => reader.CountChains()));
-        Learn(_known);
+        if (_known.Capacity <= 2 * FewChains || options.Conductor is not null)
+        {
+            LearnAll(_known);
+        }
+        else
+        {
+            Learn(_known);
+        }
+
+        _readThrough = _learning;
+
+        if (options.Conductor is { } conductor)
+        {
+            conductor.Add(this);
+            return;
+        }
+
         _thread = new(Run) { IsBackground = true, Name = "journal index" };
         _thread.Start();
+    }
+
+    /// <summary>Opens the index of one journal; what is missing, damaged or foreign is made anew.</summary>
+    public static ChainIndex Open(string path, string journal, long journalHead, EmbeddedEngineOptions options, ILogger logger)
+    {
+        var (connection, indexedTo) = IndexFile.Open(path, journal, journalHead);
+        var index = new ChainIndex(path, connection, indexedTo, options, logger);
+        if (index._damage is not { } damage)
+        {
+            return index;
+        }
+
+        index.LogMadeAnew(damage);
+        index.Abandon();
+        IndexFile.Delete(path);
+        (connection, indexedTo) = IndexFile.Open(path, journal, journalHead);
+        return new(path, connection, indexedTo, options, logger);
+    }
+
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return HasWaiting() && (_failedAt is not { } at || _closing || _clock.GetElapsedTime(at) > RetryPause);
+            }
+        }
     }
 
     /// <summary>Position up to which the file knew all heads when it was opened.</summary>
@@ -74,7 +125,13 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         }
 
         // What was flushed between the look above and this one is in the file by now.
-        return Read(key, (reader, k) => reader.Head(k));
+        var found = Read(key, (reader, k) => reader.Head(k));
+        if (found == default)
+        {
+            RequireWhole();
+        }
+
+        return found;
     }
 
     /// <summary>Takes note of records that are on disk, in order.</summary>
@@ -147,7 +204,12 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        _thread.Join();
+        _thread?.Join();
+        while (_thread is null && HasWork)
+        {
+            Step();
+        }
+
         _learning.Wait();
         _readers.Dispose();
         _writer.Dispose();
@@ -188,7 +250,10 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     }
 
     /// <summary>Fills a filter with what the file holds; until that is done, everything is looked up.</summary>
-    private void Learn(KnownChains known) => _learning = Task.Run(() =>
+    private void Learn(KnownChains known) => _learning = Task.Run(() => LearnAll(known));
+
+    /// <summary>Every row is checked on the way: one that is gone or renamed would make its entity look as if it had never been.</summary>
+    private void LearnAll(KnownChains known)
     {
         try
         {
@@ -204,9 +269,34 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         }
         catch (JournalException e)
         {
-            LogNotLearnt(e); // Slower, not wrong. Who needs a damaged chain is told then.
+            Volatile.Write(ref _damage, e);
+            LogDamaged(e);
+            IndexFile.Condemn(_path);
         }
-    });
+    }
+
+    /// <summary>"There is none" is an answer only of a file that was read through.</summary>
+    private void RequireWhole()
+    {
+        _readThrough.Wait();
+        if (Volatile.Read(ref _damage) is { } damage)
+        {
+            throw new JournalException(damage.Message, outcomeKnown: true, damage, isDamage: true);
+        }
+    }
+
+    private void Abandon()
+    {
+        lock (_gate)
+        {
+            (_closing, _fresh, _snapshots, _drops) = (true, [], [], []);
+            Monitor.PulseAll(_gate);
+        }
+
+        _thread?.Join();
+        _readers.Dispose();
+        _writer.Dispose();
+    }
 
     private void LearnAnewIfFull()
     {
@@ -227,7 +317,7 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
     private void FlushIfMany()
     {
         LearnAnewIfFull();
-        while (_fresh.Count > MostFresh && _flushing is not null && !_closing)
+        while (_fresh.Count > MostFresh && _flushing is not null && !_closing && _thread is not null)
         {
             Monitor.Wait(_gate);
         }
@@ -240,44 +330,61 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
 
     private void Run()
     {
-        while (TakeWork() is { } work)
+        while (WaitForWork())
         {
-            try
-            {
-                _writer.Write(work);
-                work.Drops.ForEach(d => d.TrySetResult());
-                lock (_gate)
-                {
-                    _flushing = null;
-                    Monitor.PulseAll(_gate);
-                }
-            }
-            catch (SqliteException e)
-            {
-                // Nothing is lost: the journal has it. The heads stay in memory and are tried again.
-                LogFailed(e);
-                if (!PutBack(work, e))
-                {
-                    return;
-                }
-            }
+            Step();
         }
     }
 
-    private IndexWork? TakeWork()
+    /// <summary>Writes what waits.</summary>
+    public void Step()
+    {
+        var work = TakeWork();
+        try
+        {
+            _writer.Write(work);
+            work.Drops.ForEach(d => d.TrySetResult());
+            lock (_gate)
+            {
+                (_flushing, _failedAt) = (null, null);
+                Monitor.PulseAll(_gate);
+            }
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost: the journal has it. The heads stay in memory and are tried again.
+            LogFailed(e);
+            PutBack(work, e);
+        }
+    }
+
+    /// <summary>Under the lock.</summary>
+    private bool HasWaiting() =>
+        _freshRecords >= FlushRecords || _snapshots.Count > 0 || _drops.Count > 0 || (_closing && _fresh.Count > 0);
+
+    /// <summary>False: all is written and the engine closes.</summary>
+    private bool WaitForWork()
     {
         lock (_gate)
         {
-            while (_freshRecords < FlushRecords && _snapshots.Count == 0 && _drops.Count == 0 && !_closing)
+            if (_failedAt is not null && !_closing)
+            {
+                Monitor.Wait(_gate, RetryPause);
+            }
+
+            while (!HasWaiting() && !_closing)
             {
                 Monitor.Wait(_gate);
             }
 
-            if (_closing && _fresh.Count == 0 && _snapshots.Count == 0 && _drops.Count == 0)
-            {
-                return null;
-            }
+            return HasWaiting();
+        }
+    }
 
+    private IndexWork TakeWork()
+    {
+        lock (_gate)
+        {
             Dictionary<ChainKey, ChainHead>? heads = null;
             if (_freshRecords >= FlushRecords || _closing)
             {
@@ -291,10 +398,19 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
         }
     }
 
-    private bool PutBack(IndexWork work, SqliteException cause)
+    /// <summary>Closing, it is given up: the journal's tail is read again at the next start.</summary>
+    private void PutBack(IndexWork work, SqliteException cause)
     {
         lock (_gate)
         {
+            _failedAt = _clock.GetTimestamp();
+            if (_closing)
+            {
+                (_fresh, _flushing) = ([], null);
+                work.Drops.ForEach(d => d.TrySetException(Damage.OfIndex("a snapshot could not be removed", cause)));
+                return;
+            }
+
             if (work.Heads is { } heads)
             {
                 foreach (var (key, head) in heads)
@@ -306,22 +422,14 @@ internal sealed partial class ChainIndex : ISnapshots, IDisposable
             }
 
             _drops.AddRange(work.Drops);
-            if (!_closing)
-            {
-                Monitor.Wait(_gate, RetryPause);
-            }
-
-            if (_closing)
-            {
-                _drops.ForEach(d => d.TrySetException(Damage.OfIndex("a snapshot could not be removed", cause)));
-            }
-
-            return !_closing;
         }
     }
 
-    [LoggerMessage(2302, LogLevel.Warning, "index.db could not be read to the end; entities never written are looked up there.")]
-    private partial void LogNotLearnt(Exception e);
+    [LoggerMessage(2302, LogLevel.Critical, "index.db is damaged. Entities it does not show are not answered for until it is made anew.")]
+    private partial void LogDamaged(Exception e);
+
+    [LoggerMessage(2303, LogLevel.Warning, "index.db is damaged and made anew from the journal.")]
+    private partial void LogMadeAnew(Exception e);
 
     [LoggerMessage(2301, LogLevel.Warning, "index.db could not be written; it is tried again.")]
     private partial void LogFailed(Exception e);

@@ -4,8 +4,8 @@ namespace SmartService.Engine.Embedded.Journal;
 internal static class Damage
 {
     public static JournalException At(long position, string what, Exception? cause = null) => new(
-        $"journal.db is damaged: the record at position {position} is not as it was written ({what}). Restore a backup.", outcomeKnown: true, cause);
+        $"journal.db is damaged: the record at position {position} is not as it was written ({what}). Restore a backup.", outcomeKnown: true, cause, isDamage: true);
 
     public static JournalException OfIndex(string what, Exception? cause = null) => new(
-        $"index.db is damaged ({what}). Stop, delete index.db and start again: it is made anew from the journal.", outcomeKnown: true, cause);
+        $"index.db is damaged ({what}). Stop, delete index.db and start again: it is made anew from the journal.", outcomeKnown: true, cause, isDamage: true);
 }

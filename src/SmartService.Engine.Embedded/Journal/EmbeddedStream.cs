@@ -11,4 +11,11 @@ internal sealed class EmbeddedStream(StreamKey key, ChainHead head) : JournalStr
     public long Head { get; set; } = head.Position;
 
     public long Version { get; set; } = head.Version;
+
+    /// <summary>An append of it was lost: its host decided on what is not there. Kept in the version, which has no meaning then.</summary>
+    public bool IsBroken => Version == Broken;
+
+    private const long Broken = -1;
+
+    public void Break() => Version = Broken;
 }

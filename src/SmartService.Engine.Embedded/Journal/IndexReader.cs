@@ -45,25 +45,53 @@ internal sealed class IndexReader : IDisposable
         return checksum == Checksum(key, snapshot) ? snapshot : null; // A cache: the journal has it all.
     }
 
+    /// <summary>As the writer counted them.</summary>
     public long CountChains()
     {
-        using var count = new Statement(_connection, "SELECT count(*) FROM chain");
-        var chains = count.Step() ? count.Int64(0) : 0;
-        count.Reset();
+        using var read = new Statement(_connection, "SELECT value FROM meta WHERE name = 'chains'");
+        var chains = read.Step() ? long.Parse(read.Text(0), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        read.Reset();
         return chains;
     }
 
     /// <summary>Visits all chains until told to stop; false when it was.</summary>
+    /// <exception cref="JournalException">A chain is not as it was written, or one is gone.</exception>
     public bool EachChain(Func<ChainKey, bool> visit)
     {
-        using var all = new Statement(_connection, "SELECT kind, tenant, id FROM chain");
+        Database.Execute(_connection, "BEGIN"); // The rows and their number as of one moment.
+        try
+        {
+            return EachChainNow(visit);
+        }
+        finally
+        {
+            Database.Execute(_connection, "COMMIT");
+        }
+    }
+
+    private bool EachChainNow(Func<ChainKey, bool> visit)
+    {
+        using var all = new Statement(_connection, "SELECT kind, tenant, id, head, version, checksum FROM chain");
         var goOn = true;
+        var rows = 0L;
         while (goOn && all.Step())
         {
-            goOn = visit(new(all.Text(0), all.Text(1), all.Text(2)));
+            var key = new ChainKey(all.Text(0), all.Text(1), all.Text(2));
+            if (all.Int64(5) != Checksum(key, new ChainHead(all.Int64(3), all.Int64(4))))
+            {
+                throw Damage.OfIndex($"the head of {key.Kind}/{key.Tenant}/{key.Id}");
+            }
+
+            goOn = visit(key);
+            rows++;
         }
 
         all.Reset();
+        if (goOn && CountChains() is var written && written != rows)
+        {
+            throw Damage.OfIndex($"it holds {rows} chains, not the {written} that were written");
+        }
+
         return goOn;
     }
 

@@ -20,11 +20,13 @@ internal sealed class JournalSession : IDisposable
     private readonly Statement _truncate;
     private readonly Statement _putReminder;
     private readonly Statement _removeReminder;
+    private readonly Statement _markTail;
     private readonly Dictionary<ChainKey, long> _feedHeads = [];
+    private long _marked;
 
     public JournalSession(SqliteConnection connection, ChainIndex index, long head)
     {
-        (_connection, _index, Head) = (connection, index, head);
+        (_connection, _index, Head, _marked) = (connection, index, head, head);
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _insert = new(connection, "INSERT INTO entry(position, record) VALUES (?, ?)");
@@ -33,6 +35,7 @@ internal sealed class JournalSession : IDisposable
         _truncate = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         _putReminder = new(connection, "INSERT OR REPLACE INTO reminder(kind, name, due, payload, checksum) VALUES (?, ?, ?, ?, ?)");
         _removeReminder = new(connection, "DELETE FROM reminder WHERE kind = ?1 AND name = ?2 AND (?3 = 0 OR due = ?3)");
+        _markTail = new(connection, JournalTail.Update);
     }
 
     /// <summary>Position of the last event written, committed or not.</summary>
@@ -45,6 +48,23 @@ internal sealed class JournalSession : IDisposable
     public bool HoldsManyFeedHeads => _feedHeads.Count > MostFeedHeads;
 
     public void Begin() => _begin.Run();
+
+    /// <summary>Writes down where the journal ends now, if it has grown.</summary>
+    public void MarkTail()
+    {
+        if (Head != _marked)
+        {
+            WriteMark();
+        }
+    }
+
+    /// <summary>Commits something, so that it is known whether the disk takes it.</summary>
+    public void Probe()
+    {
+        Begin();
+        WriteMark();
+        Commit();
+    }
 
     public void Commit() => _commit.Run();
 
@@ -123,7 +143,14 @@ internal sealed class JournalSession : IDisposable
         _truncate.Dispose();
         _putReminder.Dispose();
         _removeReminder.Dispose();
+        _markTail.Dispose();
         _connection.Dispose();
+    }
+
+    private void WriteMark()
+    {
+        _markTail.Bind(1, Head).Bind(2, JournalTail.Checksum(Head)).Run();
+        _marked = Head;
     }
 
     private long FeedHeadBefore(AppendWork work, long position)

@@ -6,7 +6,7 @@ namespace SmartService.Engine.Embedded.Journal;
 /// Tells everybody of commits, one after another in their order: the index, the recent appends, the feeds, and last those
 /// who wait for the acknowledgement. A thread of its own, so that the writer is already busy with the next commit.
 /// </summary>
-internal sealed class Publisher
+internal sealed class Publisher : IStepwise
 {
     private const int MostWaiting = 8;
 
@@ -16,13 +16,19 @@ internal sealed class Publisher
     private readonly RecentAppends _recent;
     private readonly JournalHead _head;
     private readonly FeedHub _feeds;
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
     private bool _busy;
     private bool _closing;
 
-    public Publisher(ChainIndex index, RecentAppends recent, JournalHead head, FeedHub feeds)
+    public Publisher(ChainIndex index, RecentAppends recent, JournalHead head, FeedHub feeds, IConductor? conductor)
     {
         (_index, _recent, _head, _feeds) = (index, recent, head, feeds);
+        conductor?.Add(this);
+        if (conductor is not null)
+        {
+            return;
+        }
+
         _thread = new(Run) { IsBackground = true, Name = "journal publisher" };
         _thread.Start();
     }
@@ -34,7 +40,7 @@ internal sealed class Publisher
         {
             while (_waiting.Count >= MostWaiting)
             {
-                Monitor.Wait(_gate);
+                WaitForProgress();
             }
 
             _waiting.Enqueue(commit);
@@ -48,7 +54,7 @@ internal sealed class Publisher
         {
             while (_waiting.Count > 0 || _busy)
             {
-                Monitor.Wait(_gate);
+                WaitForProgress();
             }
         }
     }
@@ -62,7 +68,50 @@ internal sealed class Publisher
             Monitor.PulseAll(_gate);
         }
 
-        _thread.Join();
+        _thread?.Join();
+        while (_thread is null && HasWork)
+        {
+            Step();
+        }
+    }
+
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Tells of one commit; for a conductor.</summary>
+    public void Step()
+    {
+        JournalWork[]? commit;
+        lock (_gate)
+        {
+            _waiting.TryDequeue(out commit);
+        }
+
+        if (commit is not null)
+        {
+            Tell(commit);
+        }
+    }
+
+    /// <summary>Under the lock. Where there is no thread to wait for, the step is taken here.</summary>
+    private void WaitForProgress()
+    {
+        if (_thread is not null)
+        {
+            Monitor.Wait(_gate);
+        }
+        else
+        {
+            Step();
+        }
     }
 
     private void Run()

@@ -36,6 +36,18 @@ internal sealed class RecentAppends(int most, long mostBytes, EventCodecs codecs
         return head;
     }
 
+    /// <summary>Forgets all: what comes next need not follow on them.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            while (_ring.Count > 0)
+            {
+                _bytes -= _ring.RemoveOldest();
+            }
+        }
+    }
+
     /// <summary>Forgets the events of one entity before a version.</summary>
     public void Scrub(StreamKey key, long version)
     {

@@ -40,6 +40,11 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     {
         ArgumentNullException.ThrowIfNull(command);
         ct.ThrowIfCancellationRequested();
+        if (HasFailures && _engine.Quarantine.Refusal(Region, key, command.GetType()) is { } refusal)
+        {
+            return ValueTask.FromException<Reply<TEvent, TRefusal>>(refusal);
+        }
+
         while (true)
         {
             if (Mailbox(key).TryHandle(command, out var reply))
@@ -52,6 +57,11 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (HasFailures && _engine.Quarantine.Refusal(Region, key, null) is { } refusal)
+        {
+            return ValueTask.FromException<TState>(refusal);
+        }
+
         while (true)
         {
             if (Mailbox(key).TryRead(out var state))
@@ -74,6 +84,35 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
             }
         }
     }
+
+    public void DropPoisoned()
+    {
+        foreach (var mailbox in _inMemory.Each())
+        {
+            mailbox.DropIfPoisoned();
+        }
+    }
+
+    /// <summary>Takes turns where a conductor says, on the thread pool without one.</summary>
+    public void Queue(IThreadPoolWorkItem turns)
+    {
+        if (_engine.Options.Conductor is { } conductor)
+        {
+            conductor.Queue(turns);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(turns, preferLocal: false);
+        }
+    }
+
+    /// <param name="command">Null: loading it failed.</param>
+    public void Failed(EntityKey key, TCommand? command, Exception cause) => _engine.Quarantine.Failed(Region, key, command?.GetType(), cause);
+
+    /// <summary>Whether anything has failed lately, here or elsewhere: only then successes are worth telling.</summary>
+    public bool HasFailures => _engine.Quarantine.IsOpen;
+
+    public void Worked(EntityKey key, TCommand? command) => _engine.Quarantine.Worked(Region, key, command?.GetType());
 
     public ValueTask<DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>> LoadAsync(EntityKey key) =>
         DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>.LoadAsync(_ports, key, CancellationToken.None);

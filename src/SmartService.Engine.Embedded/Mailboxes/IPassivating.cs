@@ -9,4 +9,7 @@ internal interface IPassivating
     /// <summary>One sweep.</summary>
     /// <param name="idleSweeps">Sweeps without a call after which an entity leaves.</param>
     void Passivate(int idleSweeps);
+
+    /// <summary>Entities whose state stands on an append that was lost leave memory.</summary>
+    void DropPoisoned();
 }

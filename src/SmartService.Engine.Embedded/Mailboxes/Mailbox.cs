@@ -83,12 +83,14 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         try
         {
             reply = _host!.HandleAsync(command); // Loaded: looked at under the lock.
+            Decided(command, reply);
         }
 #pragma warning disable CA1031 // In the reply, as when the command had waited: callers need not tell the two apart.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             reply = ValueTask.FromException<Reply<TEvent, TRefusal>>(e);
+            Threw(command, e);
         }
 
         Release();
@@ -98,6 +100,11 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     /// <summary>The acknowledged state; false when it has left memory meanwhile.</summary>
     public bool TryRead(out ValueTask<TState> state)
     {
+        if (_host is { IsPoisoned: true })
+        {
+            DropIfPoisoned(); // Reads go on while nothing can be written.
+        }
+
         lock (this)
         {
             if (_retired)
@@ -124,6 +131,22 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
 
         _ = LoadAsync();
         return true;
+    }
+
+    /// <summary>Leaves memory if its state stands on an append that was lost; the next call loads what is on disk.</summary>
+    public void DropIfPoisoned()
+    {
+        lock (this)
+        {
+            if (_retired || _host is not { IsPoisoned: true })
+            {
+                return;
+            }
+
+            _retired = true;
+        }
+
+        home.Remove(this); // Turns still waiting fail one by one: their host refuses them.
     }
 
     /// <summary>Leaves memory if nothing is under way.</summary>
@@ -160,7 +183,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             TakeTurn(next);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        home.Queue(this);
     }
 
     private EngineBusyException Full() => new($"{home.Region}/{key}", home.RetryAfter);
@@ -189,8 +212,14 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            home.Failed(key, null, e);
             FailLoad(e);
             return;
+        }
+
+        if (home.HasFailures)
+        {
+            home.Worked(key, null);
         }
 
         ((IThreadPoolWorkItem)this).Execute();
@@ -229,16 +258,36 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         try
         {
             reply = _host!.HandleAsync(command);
+            Decided(command, reply);
         }
 #pragma warning disable CA1031 // It belongs to whoever sent the command; the entity stands as before it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            Threw(command, e);
             envelope.TrySetException(e);
             return;
         }
 
         _ = envelope.CompleteWithAsync(reply);
+    }
+
+    private void Decided(TCommand command, in ValueTask<Reply<TEvent, TRefusal>> reply)
+    {
+        if (reply.IsFaulted)
+        {
+            DropIfPoisoned();
+        }
+        else if (home.HasFailures)
+        {
+            home.Worked(key, command);
+        }
+    }
+
+    private void Threw(TCommand command, Exception cause)
+    {
+        home.Failed(key, command, cause);
+        DropIfPoisoned();
     }
 
     private void Release()
@@ -252,6 +301,6 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        home.Queue(this);
     }
 }

@@ -54,5 +54,13 @@ internal sealed class Passivator : IDisposable
         }
     }
 
+    public void DropPoisoned()
+    {
+        lock (_all)
+        {
+            _all.ForEach(a => a.DropPoisoned());
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 }

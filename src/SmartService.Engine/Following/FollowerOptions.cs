@@ -23,6 +23,9 @@ public sealed class FollowerOptions
     /// </summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The machine's own time, for <see cref="Pace"/> and <see cref="CheckpointEvery"/>, whatever clock the product runs on.</summary>
+    internal TimeProvider MachineTime { get; set; } = TimeProvider.System;
+
     /// <summary>First pause after a failure; doubles with each, with jitter. Default 200 ms; 1 ms to 1 min.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(200);
 

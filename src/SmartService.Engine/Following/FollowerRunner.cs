@@ -41,8 +41,8 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(_followers.Select(f => Task.Run(() => FollowAsync(f, _stopping.Token), CancellationToken.None)));
-        _saving = Task.Run(() => SaveNowAndThenAsync(_stopping.Token), CancellationToken.None);
+        _running = Task.WhenAll(_followers.Select(f => Background.Run(() => FollowAsync(f, _stopping.Token))));
+        _saving = Background.Run(() => SaveNowAndThenAsync(_stopping.Token));
         return Task.CompletedTask;
     }
 
@@ -89,7 +89,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
                 follower.Failed(e);
                 var pause = Pause(follower.Failures);
                 LogFailed(e, follower.Name, follower.Position, pause);
-                await Task.Delay(pause, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, _clock, ct).ConfigureAwait(Background.WithoutThrowing);
             }
         }
     }
@@ -99,7 +99,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         await _journal.WaitBeyondAsync(follower.Position, ct);
         if (follower.Follower.TakesLargeBatches && follower.Rest(_options.Pace) is { Ticks: > 0 } rest)
         {
-            await Task.Delay(rest, ct); // Real time, whatever clock the product runs on: it is the machine that is spared.
+            await Task.Delay(rest, _options.MachineTime, ct); // Real time, whatever clock the product runs on: it is the machine that is spared.
         }
 
         if (follower.IsStandingBy)
@@ -123,7 +123,7 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
     {
         while (!ct.IsCancellationRequested)
         {
-            await Task.Delay(_options.CheckpointEvery, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.CheckpointEvery, _options.MachineTime, ct).ConfigureAwait(Background.WithoutThrowing);
             await SaveAsync(CancellationToken.None);
         }
     }

@@ -9,7 +9,9 @@ namespace SmartService.Engine.Scheduling;
 public sealed partial class ReminderService : IScheduler, IHostedService, IDisposable
 {
     private const int Batch = 256;
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+
+    /// <summary>Sleeping goes by the machine's even time, reminders by the clock: one that is set forward is noticed this late at most.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -19,8 +21,10 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     private readonly TimeProvider _clock;
     private readonly ILogger<ReminderService> _logger;
     private readonly ILeadership? _leadership;
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource? _asleep;
+    private bool _changed;
     private Task _running = Task.CompletedTask;
 
     public ReminderService(
@@ -49,7 +53,7 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
+        _running = Background.Run(() => RunAsync(_stopping.Token));
         return Task.CompletedTask;
     }
 
@@ -62,20 +66,14 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     /// <summary>Looks at the store again now: something was set elsewhere.</summary>
     public void Wake()
     {
-        lock (_handlers)
+        lock (_gate)
         {
-            if (_changed.CurrentCount == 0)
-            {
-                _changed.Release();
-            }
+            _changed = true;
+            _asleep?.TrySetResult();
         }
     }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _changed.Dispose();
-    }
+    public void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync(CancellationToken ct)
     {
@@ -95,7 +93,7 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
             {
                 return;
             }
-            catch (JournalException e)
+            catch (Exception e) when (e is JournalException or EngineBusyException)
             {
                 LogStoreFailed(e);
             }
@@ -121,7 +119,7 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
                 return TimeSpan.Zero; // Another node does the rest.
             }
 
-            var wait = NextTry(reminder) - _clock.GetUtcNow();
+            var wait = UntilNextTry(reminder);
             if (wait > TimeSpan.Zero)
             {
                 next = wait < next ? wait : next;
@@ -135,8 +133,18 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
         return handled > 0 ? TimeSpan.Zero : next;
     }
 
-    private DateTimeOffset NextTry(Reminder reminder) =>
-        _retries.TryGetValue((reminder.Kind, reminder.Name), out var retry) && retry.At > reminder.Due ? retry.At : reminder.Due;
+    /// <summary>By the clock until it is due; between tries by even time, which nobody sets back.</summary>
+    private TimeSpan UntilNextTry(Reminder reminder)
+    {
+        var wait = reminder.Due - _clock.GetUtcNow();
+        if (!_retries.TryGetValue((reminder.Kind, reminder.Name), out var retry))
+        {
+            return wait;
+        }
+
+        var pause = retry.Pause - _clock.GetElapsedTime(retry.Since);
+        return pause > wait ? pause : wait;
+    }
 
     private async Task HandleAsync(Reminder reminder, CancellationToken ct)
     {
@@ -145,6 +153,12 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
             if (!_handlers.TryGetValue(reminder.Kind, out var handler))
             {
                 throw new InvalidOperationException($"No handler does reminders of kind '{reminder.Kind}'.");
+            }
+
+            // The list is as old as those before it took: this one may have been moved or cancelled since.
+            if (await _store.FindAsync(reminder.Kind, reminder.Name, ct) is not { } still || still.Due != reminder.Due)
+            {
+                return;
             }
 
             await handler.HandleAsync(reminder, ct);
@@ -162,19 +176,32 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
             var failures = _retries.TryGetValue((reminder.Kind, reminder.Name), out var before) ? before.Failures + 1 : 1;
             var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
             pause = pause < LongestPause ? pause : LongestPause;
-            _retries[(reminder.Kind, reminder.Name)] = new(failures, _clock.GetUtcNow() + pause);
+            _retries[(reminder.Kind, reminder.Name)] = new(failures, _clock.GetTimestamp(), pause);
             LogFailed(e, reminder.Kind, reminder.Name, pause);
         }
     }
 
     private async Task SleepAsync(TimeSpan sleep, CancellationToken ct)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var timer = Task.Delay(sleep, _clock, over.Token);
-        var changed = _changed.WaitAsync(over.Token);
-        await Task.WhenAny(timer, changed);
-        await over.CancelAsync();
-        await Task.WhenAll(timer, changed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var asleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_changed)
+            {
+                _changed = false;
+                return;
+            }
+
+            _asleep = asleep;
+        }
+
+        await using var timer = _clock.CreateTimer(static a => ((TaskCompletionSource)a!).TrySetResult(), asleep, sleep, Timeout.InfiniteTimeSpan);
+        await using var stopped = ct.UnsafeRegister(static a => ((TaskCompletionSource)a!).TrySetResult(), asleep);
+        await asleep.Task;
+        lock (_gate)
+        {
+            (_asleep, _changed) = (null, false);
+        }
     }
 
     [LoggerMessage(2201, LogLevel.Error, "The reminder {Kind} {Name} failed; it is tried again in {Pause}.")]
@@ -183,5 +210,5 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     [LoggerMessage(2202, LogLevel.Error, "Reminders could not be read.")]
     private partial void LogStoreFailed(Exception e);
 
-    private readonly record struct Retry(int Failures, DateTimeOffset At);
+    private readonly record struct Retry(int Failures, long Since, TimeSpan Pause);
 }

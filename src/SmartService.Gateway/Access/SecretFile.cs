@@ -1,4 +1,5 @@
 using System.Text;
+using SmartService.Engine;
 
 namespace SmartService.Gateway.Access;
 
@@ -13,7 +14,7 @@ internal static class SecretFile
         var exists = File.Exists(file);
         try
         {
-            Directory.CreateDirectory(folder);
+            FlushedFolder.Create(folder);
             return exists ? (Read(file), false) : Create(file, make());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,6 +46,7 @@ internal static class SecretFile
         try
         {
             File.Move(draft, file, overwrite: false);
+            FlushedFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(file))!);
             return (text, true);
         }
         catch (IOException) when (File.Exists(file))

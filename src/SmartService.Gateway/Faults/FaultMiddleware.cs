@@ -35,6 +35,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         EngineBusyException busy => Problems.Busy(busy.RetryAfter),
         JournalException { OutcomeKnown: true } => Problems.Unavailable("Storing failed; nothing was done. Send the same request again."),
         JournalException => Problems.Unavailable("Whether it was stored is unknown. Send the same request again with the same ids."),
+        EntityQuarantinedException quarantined => Problems.Quarantined(quarantined.RetryAfter),
         UnderstandingException => Problems.Unavailable("The intent model failed."),
         JsonException json => JsonFaults.ToProblem(json),
         BadHttpRequestException { StatusCode: 413 } => Problems.TooLarge(context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),

@@ -33,6 +33,9 @@ internal static class Problems
     public static Problem Unavailable(string detail) =>
         new(503, "unavailable", "Not available now", detail) { RetryAfter = TimeSpan.FromSeconds(2) };
 
+    public static Problem Quarantined(TimeSpan retryAfter) =>
+        new(503, "quarantined", "Left alone for a while", "This one has failed again and again; others are not affected. Nothing was done. The log says why.") { RetryAfter = retryAfter };
+
     public static Problem Unexpected { get; } =
         new(500, "unexpected", "Something broke here", "Not the request's fault. The log has more under this traceId.");
 

@@ -21,7 +21,7 @@ internal static class HealthEndpoints
         var checks = new List<ReadinessCheck>
         {
             Check("host", !lifetime.ApplicationStopping.IsCancellationRequested, "stopping"),
-            Check("journal", services.GetService<IJournalReader>() is not null, "no engine"),
+            Journal(services),
             Check("model", services.GetService<IUnderstanding>()?.ModelName is { Length: > 0 }, "no intent model"),
         };
         foreach (var follower in services.GetService<FollowerRunner>()?.Statuses ?? [])
@@ -36,6 +36,11 @@ internal static class HealthEndpoints
         var ready = checks.TrueForAll(c => c.Ready);
         return TypedResults.Json(new ReadinessView(ready, checks), GatewayJson.Default.ReadinessView, statusCode: ready ? 200 : 503);
     }
+
+    /// <summary>What the system said of the disk is in the log: it may name paths.</summary>
+    private static ReadinessCheck Journal(IServiceProvider services) =>
+        services.GetService<IJournalReader>() is null ? Check("journal", false, "no engine")
+        : Check("journal", services.GetService<IJournalHealth>()?.Fault is null, "cannot be written; reads go on, it is tried again by itself; see the log");
 
     private static ReadinessCheck Check(string name, bool ready, string detail) => new(name, ready, ready ? null : detail);
 }

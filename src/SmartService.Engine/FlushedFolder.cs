@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace SmartService.Engine;
+
+/// <summary>Folders and names in them that survive a power loss: a file that is flushed may still be gone when its name is not.</summary>
+public static partial class FlushedFolder
+{
+    private const int ReadOnly = 0;
+
+    /// <summary>Makes a folder with all above it, and flushes each name made.</summary>
+    public static void Create(string path)
+    {
+        var made = new Stack<string>();
+        for (var at = path; at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
+        {
+            made.Push(at);
+        }
+
+        Directory.CreateDirectory(path);
+        foreach (var folder in made)
+        {
+            Flush(Path.GetDirectoryName(folder)!);
+        }
+    }
+
+    /// <summary>Flushes the names in a folder. Windows does so by itself, with the file.</summary>
+    /// <exception cref="IOException">The system says that it could not.</exception>
+    public static void Flush(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = Open(folder, ReadOnly);
+        if (handle < 0)
+        {
+            return; // A folder that may be entered but not read; nothing can be done from here.
+        }
+
+        var failed = Sync(handle) != 0 ? Marshal.GetLastPInvokeError() : 0;
+        _ = Close(handle);
+        if (failed is not 0 and not InvalidArgument)
+        {
+            throw new IOException($"The folder {folder} could not be flushed: {Marshal.GetPInvokeErrorMessage(failed)}.");
+        }
+    }
+
+    private const int InvalidArgument = 22; // Some file systems flush no folders.
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+}
