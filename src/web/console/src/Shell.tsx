@@ -10,6 +10,7 @@ import { useCalls } from "./live/calls";
 import { PageOf } from "./pages";
 import { Boundary } from "./parts/Boundary";
 import { BookIcon, BrainIcon, ChartIcon, ChatIcon, FileIcon, GearIcon, HelpIcon, HomeIcon, InboxIcon, KeyboardIcon, LeaveIcon, MoonIcon, PeopleIcon, PlusIcon, PulseIcon, SearchIcon, ShieldIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
+import { languageNames, LanguageChoice } from "./parts/LanguageChoice";
 import { Loading } from "./parts/page";
 import { linkTo, navigate, type Place } from "./router";
 import { isAt, sections, type Section } from "./sections";
@@ -24,7 +25,6 @@ const icons: Record<string, typeof HomeIcon> = {
 const groups: { group: Section["group"]; label: Key }[] = [
   { group: "work", label: "nav.group.work" }, { group: "answers", label: "nav.group.answers" }, { group: "insight", label: "nav.group.insight" },
 ];
-const languages: Record<Locale, string> = { en: "English", ko: "한국어", zh: "中文" };
 
 export function Shell({ place, onLeave }: { place: Place; onLeave: () => void }) {
   const [menu, { toggle, close }] = useDisclosure(false);
@@ -54,7 +54,7 @@ export function Shell({ place, onLeave }: { place: Place; onLeave: () => void })
     { id: "files", label: t("palette.export"), icon: <FileIcon />, hidden: "csv json", run: () => navigate("/files") },
     { id: "scheme", label: t(scheme === "dark" ? "scheme.light" : "scheme.dark"), hidden: "dark light theme", icon: scheme === "dark" ? <SunIcon /> : <MoonIcon />, keys: "D", run: otherScheme },
     { id: "keys", label: t("keys.title"), icon: <KeyboardIcon />, keys: "?", run: sheetIs.open },
-    ...(Object.keys(languages) as Locale[]).filter((l) => l !== locale()).map((l) => ({ id: `language ${l}`, label: t("palette.language", { language: languages[l] }), hidden: `language ${l}`, run: () => chooseLocale(l) })),
+    ...(Object.keys(languageNames) as Locale[]).filter((l) => l !== locale()).map((l) => ({ id: `language ${l}`, label: t("palette.language", { language: languageNames[l] }), hidden: `language ${l}`, run: () => chooseLocale(l) })),
     { id: "leave", label: t("account.signOut"), icon: <LeaveIcon />, run: onLeave },
   ];
 
@@ -183,7 +183,7 @@ function Account({ onLeave, onKeys }: { onLeave: () => void; onKeys: () => void 
         </div>
         <Menu.Label>{t("ui.language")}</Menu.Label>
         <div className="side-choice">
-          <SegmentedControl fullWidth size="xs" aria-label={t("ui.language")} value={locale()} onChange={(value) => chooseLocale(value as Locale)} data={(Object.keys(languages) as Locale[]).map((value) => ({ value, label: languages[value] }))} />
+          <LanguageChoice fullWidth />
         </div>
         <Menu.Divider />
         {session.member ? <Menu.Item leftSection={<ShieldIcon size={16} />} onClick={() => navigate("/settings/account")}>{t("account.security")}</Menu.Item> : null}

@@ -8,6 +8,10 @@ export interface QuestionFilters {
   sourceId?: string;
   outcome?: string;
   unanswered?: boolean;
+  /** Why it was handed off. */
+  reason?: string;
+  /** Whether the forecast before it had its intent: first ("1"), among three ("3"), or not ("none"). */
+  foreseen?: string;
   language?: string;
   customer?: string;
   minConfidence?: number;
@@ -21,7 +25,7 @@ export const outcomes = ["answered", "clarified", "handed_off", "agent_answered"
 export const sourceKinds = ["qna", "order", "rule"] as const;
 export const languages = ["ko", "zh", "en"] as const;
 
-const words = ["text", "intent", "source", "sourceId", "outcome", "language", "customer"] as const;
+const words = ["text", "intent", "source", "sourceId", "outcome", "language", "customer", "reason", "foreseen"] as const;
 const days = ["from", "to"] as const;
 const shares = ["minConfidence", "maxConfidence"] as const;
 

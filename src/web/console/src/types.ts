@@ -461,3 +461,206 @@ export interface Policy {
   handOff?: { intents: string[]; afterFailures?: number };
   retentionDays?: number;
 }
+
+export interface SeriesFigures {
+  conversations: number;
+  botResolved: number;
+  handedOffConversations: number;
+  questions: number;
+  answered: number;
+  clarified: number;
+  handedOff: number;
+  agentAnswered: number;
+  unanswered: number;
+  scores: number;
+  meanScore?: number;
+  popups: Figures["popups"];
+}
+
+export interface SeriesAnswer {
+  from: string;
+  to: string;
+  by: "day" | "hour";
+  timeZone: string;
+  totals: SeriesFigures;
+  points: ({ at: string } & SeriesFigures)[];
+  compare?: { from: string; to: string; totals: SeriesFigures; points: ({ at: string } & SeriesFigures)[] };
+}
+
+export interface Percentiles {
+  count: number;
+  p50Seconds?: number;
+  p90Seconds?: number;
+}
+
+export interface ResponseTimes {
+  bot: Percentiles;
+  person: Percentiles & { waiting: number };
+  compare?: { bot: Percentiles; person: Percentiles & { waiting: number } };
+}
+
+export interface Predictions {
+  questions: number;
+  forecast: number;
+  hit1: number;
+  hit3: number;
+  hitAt1?: number;
+  hitAt3?: number;
+  byIntent: { intent: string; questions: number; hit1: number; hit3: number }[];
+  compare?: { hitAt1?: number; hitAt3?: number };
+}
+
+export interface IntentCount {
+  intent: string;
+  questions: number;
+  unanswered: number;
+  before: number;
+}
+
+export interface IntentFigures {
+  coverage: { questions: number; answered: number; share?: number };
+  top: IntentCount[];
+  rising: IntentCount[];
+  unanswered: IntentCount[];
+}
+
+export interface LiftGroup {
+  customers: number;
+  asked: number;
+  rate?: number;
+}
+
+export interface Lift {
+  shown: LiftGroup;
+  withheld: LiftGroup;
+  lift?: number;
+  low: number;
+  high: number;
+  eValue: number;
+  sure: boolean;
+}
+
+export interface LearningReport {
+  run: string;
+  asker: string;
+  at: string;
+  verdict: string;
+  why: string;
+  lessons: { kind: string; count: number }[];
+  heldBack: number;
+  rightBefore: number;
+  rightAfter: number;
+  accuracyBefore?: number;
+  accuracyAfter?: number;
+  mended: number;
+  broken: number;
+  chance: number;
+  replayed: number;
+  changed: number;
+  before?: string;
+  model?: string;
+  baseModel: string;
+  seconds: number;
+  changes?: { conversation: string; number: number; question: string; right: string; before: string; after: string }[];
+}
+
+export interface LearningView {
+  live?: string;
+  inUse: boolean;
+  fault?: string;
+  former: string[];
+  baseModel: string;
+  taught: number;
+  lastReport?: LearningReport;
+}
+
+export interface LearningRun {
+  run: string;
+  state: "waiting" | "training" | "done" | "failed";
+  report?: LearningReport;
+}
+
+export interface PolicyPreview {
+  from: string;
+  to: string;
+  questions: number;
+  changed: number;
+  before: { answered: number; clarified: number; handedOff: number };
+  after: { answered: number; clarified: number; handedOff: number };
+  changes: { conversation: string; number: number; question: string; intent: string; confidence: number; before: string; after: string }[];
+  forecasts: number;
+  popups: { before: number; after: number };
+}
+
+export interface ApiKey {
+  id: string;
+  scope: "publishable" | "secret" | "agent";
+  hint: string;
+  label?: string;
+  createdAt: string;
+  revokedAt?: string;
+}
+
+export interface SigningKey {
+  id: string;
+  algorithm: string;
+  publicKey?: string;
+  createdAt: string;
+  revokedAt?: string;
+}
+
+export interface Webhook {
+  id: string;
+  url: string;
+  events: string[];
+  enabled: boolean;
+  secret?: string;
+}
+
+export interface Delivery {
+  id: string;
+  event: string;
+  at: string;
+  state: "waiting" | "delivered" | "failed";
+  attempts: number;
+  status?: number;
+  error?: string;
+  nextAt?: string;
+}
+
+export interface Invitation {
+  id: string;
+  mail: string;
+  role: string;
+  by?: string;
+  at?: string;
+  expiresAt: string;
+  link?: string;
+}
+
+export interface AuditRecord {
+  number: number;
+  at: string;
+  actor: { kind: string; id: string; name?: string };
+  action: string;
+  target?: string;
+  summary?: Record<string, unknown>;
+  address?: string;
+  previous: string;
+  hash: string;
+}
+
+export interface OwnSession {
+  id: string;
+  current: boolean;
+  startedAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  address?: string;
+  agent?: string;
+}
+
+export interface Vocabulary {
+  groups: string[][];
+  products: { id: string; names: string[] }[];
+}

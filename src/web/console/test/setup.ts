@@ -1,8 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { loadTexts } from "../src/i18n";
 
 await loadTexts("en");
+// How long is patience on a busy machine; nothing is measured by it.
+configure({ asyncUtilTimeout: 8_000 });
 
 // Not in happy-dom; Mantine asks for them.
 window.matchMedia ??= ((query: string) => ({ matches: false, media: query, onchange: null, addListener() {}, removeListener() {}, addEventListener() {}, removeEventListener() {}, dispatchEvent: () => false })) as unknown as typeof window.matchMedia;

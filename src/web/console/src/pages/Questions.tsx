@@ -138,6 +138,8 @@ function Filters({ filters, onChange }: { filters: QuestionFilters; onChange: (f
           <Select label={t("col.source")} data={sourceKinds.map((value) => ({ value, label: t(`source.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.source ?? null} onChange={(v) => set({ source: v ?? "" })} />
           <Select label={t("col.outcome")} data={outcomes.map((value) => ({ value, label: t(`outcome.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.outcome ?? null} onChange={(v) => set({ outcome: v ?? "" })} />
           <Select label={t("language")} data={languageChoices()} clearable placeholder={t("any")} value={filters.language ?? null} onChange={(v) => set({ language: v ?? "" })} />
+          <Select label={t("filters.reason")} data={["requested", "unanswered", "said_before", "complaint", "not_helpful", "model_failed"].map((value) => ({ value, label: t(`reason.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.reason ?? null} onChange={(v) => set({ reason: v ?? "" })} />
+          <Select label={t("filters.foreseen")} data={(["1", "3", "none"] as const).map((value) => ({ value, label: t(`filters.foreseen.${value}`) }))} clearable placeholder={t("any")} value={filters.foreseen ?? null} onChange={(v) => set({ foreseen: v ?? "" })} />
           <NumberInput label={t("filters.min")} suffix=" %" min={0} max={100} value={filters.minConfidence === undefined ? "" : Math.round(filters.minConfidence * 100)}
             onChange={(v) => set({ minConfidence: typeof v === "number" ? v / 100 : undefined })} />
           <NumberInput label={t("filters.max")} suffix=" %" min={0} max={100} value={filters.maxConfidence === undefined ? "" : Math.round(filters.maxConfidence * 100)}
