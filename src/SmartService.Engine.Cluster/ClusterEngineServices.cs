@@ -36,21 +36,23 @@ public static class ClusterEngineServices
     /// <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>, <see cref="IScheduler"/> and
     /// <see cref="FollowerRunner"/>. As a silo: what keeps entities. The database must have been migrated.
     /// </summary>
+    /// <param name="clock">Time of events and reminders; the machine's when null. Orleans lives by the machine's in any case.</param>
     /// <remarks>Add it before what uses it: hosted services stop in the opposite order, so the engine closes last.</remarks>
-    public static IHostApplicationBuilder AddClusterEngine(this IHostApplicationBuilder builder, ClusterOptions options)
+    public static IHostApplicationBuilder AddClusterEngine(this IHostApplicationBuilder builder, ClusterOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var services = builder.Services;
         services.AddSingleton(Options.Create(options));
         services.AddSingleton<IHostedService>(_ => new OptionsCheck(options)); // Before anything connects.
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System); // Orleans lives by the machine's clock, whatever the product's is.
         services.AddStoredEvents(new(StoredEvents.Product));
         services.TryAddSingleton(provider => new EventCodecs(provider.GetServices<EventKindSet>().SelectMany(s => s.Kinds)));
         services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(options)));
         services.AddSingleton<JournalHead>();
         services.AddSingleton(new RecentEvents(options.RecentEvents));
-        services.AddSingleton<PostgresJournal>();
+        services.AddSingleton(provider => new PostgresJournal(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<JournalHead>(), provider.GetRequiredService<RecentEvents>(),
+            provider.GetRequiredService<EventCodecs>(), clock ?? TimeProvider.System, provider));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
         services.AddSingleton<IJournalReader>(provider => provider.GetRequiredService<PostgresJournal>());
         services.AddSingleton<CarriedFormats>();
@@ -77,7 +79,7 @@ public static class ClusterEngineServices
         services.AddSingleton<ClusterCalls>();
         if (options.IsGateway)
         {
-            AddGateway(services, options);
+            AddGateway(services, options, clock ?? TimeProvider.System);
         }
 
         AddRegions(services);
@@ -151,12 +153,12 @@ public static class ClusterEngineServices
             }));
     }
 
-    private static void AddGateway(IServiceCollection services, ClusterOptions options)
+    private static void AddGateway(IServiceCollection services, ClusterOptions options, TimeProvider clock)
     {
         services.AddSingleton<FeedListeners>();
         services.AddSingleton<IFeeds>(provider => new ClusterFeeds(
             provider.GetRequiredService<FeedListeners>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<RedisBus>(),
-            provider.GetRequiredService<TimeProvider>(), options.FeedBuffer));
+            clock, options.FeedBuffer));
         services.AddHosted<JournalTail>();
         services.AddSingleton<IJournalErasure, ClusterErasure>();
         services.AddSingleton<ICheckpoints, PostgresCheckpoints>();
@@ -164,8 +166,13 @@ public static class ClusterEngineServices
         services.AddHosted<PostgresLeadership>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<PostgresLeadership>());
         services.AddFollowerOptions();
-        services.AddHosted<FollowerRunner>();
-        services.AddHosted<ReminderService>();
+        services.AddHosted(provider => new FollowerRunner(
+            provider.GetRequiredService<IJournalReader>(), provider.GetRequiredService<ICheckpoints>(), provider.GetServices<IJournalFollower>(),
+            provider.GetRequiredService<IOptions<FollowerOptions>>(), clock, provider.GetRequiredService<ILogger<FollowerRunner>>(),
+            provider.GetRequiredService<ILeadership>()));
+        services.AddHosted(provider => new ReminderService(
+            provider.GetRequiredService<IReminderStore>(), provider.GetServices<IReminderHandler>(), clock,
+            provider.GetRequiredService<ILogger<ReminderService>>(), provider.GetRequiredService<ILeadership>()));
         services.AddSingleton<IScheduler>(provider => provider.GetRequiredService<ReminderService>());
     }
 
@@ -203,10 +210,10 @@ public static class ClusterEngineServices
             provider.GetRequiredService<IOptions<ClusterOptions>>().Value.RetryAfter));
     }
 
-    private static void AddHosted<T>(this IServiceCollection services)
+    private static void AddHosted<T>(this IServiceCollection services, Func<IServiceProvider, T>? make = null)
         where T : class, IHostedService
     {
-        services.AddSingleton<T>();
+        _ = make is null ? services.AddSingleton<T>() : services.AddSingleton(make);
         services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
 

@@ -41,11 +41,6 @@ internal sealed class ClusterUnderTest : IEngineUnderTest
             builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(new FileLog(file));
         }
 
-        if (settings.Clock is { } clock)
-        {
-            builder.Services.AddSingleton(clock);
-        }
-
         var options = new ClusterOptions
         {
             Database = database,
@@ -60,7 +55,7 @@ internal sealed class ClusterUnderTest : IEngineUnderTest
         options.JournalQueueLength = settings.JournalQueueLength ?? options.JournalQueueLength;
         options.FeedBuffer = settings.FeedBuffer ?? options.FeedBuffer;
         configure?.Invoke(options);
-        builder.AddClusterEngine(options);
+        builder.AddClusterEngine(options, settings.Clock);
         builder.Services.AddStoredEvents(Ledger.Events);
         builder.Services.AddClusterEntities<ILedgerGrain, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
         settings.Services?.Invoke(builder.Services);

@@ -13,6 +13,8 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    private readonly CallLanes _lanes = new();
+
     public ClusterOptions Options { get; } = options.Value;
 
     /// <exception cref="EngineBusyException">A queue is full; nothing was written.</exception>
@@ -21,6 +23,21 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
     public async ValueTask<EntityAnswer> CallAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
+        var grain = grains.GetGrain<TGrain>(key.ToString());
+        var (lane, maySend) = _lanes.Enter($"{typeof(TGrain).Name}/{key}");
+        try
+        {
+            await maySend;
+            return await CallAsync(grain, call, ct);
+        }
+        finally
+        {
+            lane.Leave();
+        }
+    }
+
+    private async Task<EntityAnswer> CallAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
+    {
         var until = Environment.TickCount64 + (long)Options.RetryFor.TotalMilliseconds;
         var maybeDone = false;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -28,7 +45,7 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
             string reason;
             try
             {
-                var answer = await call(grains.GetGrain<TGrain>(key.ToString()));
+                var answer = await call(grain);
                 head.MoveTo(answer.Head);
                 switch (answer.Fault)
                 {
@@ -37,7 +54,7 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
                     case EntityFault.Busy:
                         throw new EngineBusyException(answer.Message!, answer.RetryAfter);
                     case EntityFault.Argument:
-                        throw new ArgumentException(answer.Message, nameof(key));
+                        throw new ArgumentException(answer.Message, nameof(grain));
                     default:
                         maybeDone |= answer.Fault == EntityFault.Unknown;
                         reason = answer.Message!;
