@@ -54,6 +54,8 @@ internal sealed class ProductProcess(string data) : IDisposable
             start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
         }
 
+        // Every message is understood by the model: with all processors busy the ladder of a peak would let it rest.
+        start.Environment["SmartService__Peak__Enabled"] = "false";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
