@@ -159,6 +159,7 @@ public static class ClusterEngineServices
         services.AddSingleton<IFeeds>(provider => new ClusterFeeds(
             provider.GetRequiredService<FeedListeners>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<RedisBus>(),
             clock, options.FeedBuffer));
+        services.AddSingleton<IPresence>(provider => new ClusterPresence(provider.GetRequiredService<RedisBus>(), clock));
         services.AddHosted<JournalTail>();
         services.AddSingleton<IJournalErasure, ClusterErasure>();
         services.AddSingleton<ICheckpoints, PostgresCheckpoints>();

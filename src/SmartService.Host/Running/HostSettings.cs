@@ -11,6 +11,9 @@ internal sealed class HostSettings
     /// <summary>Folder of all data. Default "data", from the folder the program is started in.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>Folder of the keys the installation signs and encrypts with. Gateways of one cluster need the same. Default <see cref="Data"/>.</summary>
+    public string? Keys { get; set; }
+
     /// <summary>Addresses instead of <see cref="Port"/>, separated by ';'. Default none.</summary>
     public string? Urls { get; set; }
 
@@ -36,15 +39,16 @@ internal sealed class HostSettings
         var settings = new HostSettings();
         settings.Port = arguments.Port ?? Number(section, nameof(Port), settings.Port, faults);
         settings.Data = arguments.Data ?? section[nameof(Data)] ?? settings.Data;
+        settings.Keys = section[nameof(Keys)] ?? settings.Data;
         settings.Urls = arguments.Urls ?? section[nameof(Urls)];
         settings.EngineKind = arguments.Engine ?? section[nameof(EngineKind)] ?? settings.EngineKind;
         settings.Demo = arguments.Demo ?? Switch(section, nameof(Demo), settings.Demo, faults);
         settings.StopWithin = Duration(section, nameof(StopWithin), settings.StopWithin, faults);
-        faults.AddRange(settings.Faults());
+        faults.AddRange(settings.Faults(arguments.Brings is not null));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 
-    private IEnumerable<string> Faults()
+    private IEnumerable<string> Faults(bool bringsEngine)
     {
         if (Port is < 0 or > 65_535)
         {
@@ -61,9 +65,13 @@ internal sealed class HostSettings
             yield return $"{Section}:Urls (--urls) has \"{address}\"; an address is like http://0.0.0.0:8080.";
         }
 
-        if (EngineKind is "cluster")
+        if (bringsEngine)
         {
-            yield return "The cluster engine is not part of this build: its packages are not served here or it was left out. Run with --engine embedded; ./smart doctor says more.";
+            // Whoever brings the engine has chosen it.
+        }
+        else if (EngineKind is "cluster")
+        {
+            yield return "The cluster engine is an executable of its own, built where its packages are served: ./smart run --engine cluster or ./smart cluster up start it, ./smart doctor says whether they can.";
         }
         else if (EngineKind is not "embedded")
         {

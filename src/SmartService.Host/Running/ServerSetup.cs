@@ -36,10 +36,12 @@ internal static class ServerSetup
         builder.Services.AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>()
             .Configure<IOptions<GatewayOptions>>((kestrel, gateway) => kestrel.ConfigureGatewayKestrel(gateway.Value));
 
-        AddParts(builder.Services, builder.Configuration, data);
+        // The engine first: hosted services stop in the opposite order, so it closes last.
+        (arguments.Brings ?? AddEmbedded)(builder, settings);
+        AddParts(builder.Services, builder.Configuration, data, Path.GetFullPath(settings.Keys!));
         if (settings.Demo)
         {
-            builder.Services.AddDemo(data);
+            builder.Services.AddDemo(Path.GetFullPath(settings.Keys!));
         }
 
         var app = builder.Build();
@@ -82,14 +84,14 @@ internal static class ServerSetup
         return services.BuildServiceProvider();
     }
 
-    /// <summary>The engine first: hosted services stop in the opposite order, so it closes last.</summary>
-    private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data)
+    private static void AddEmbedded(WebApplicationBuilder builder, HostSettings settings) => builder.Services.AddEmbeddedEngine(o =>
     {
-        services.AddEmbeddedEngine(o =>
-        {
-            configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
-            o.DataDirectory = data;
-        });
+        builder.Configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
+        o.DataDirectory = Path.GetFullPath(settings.Data);
+    });
+
+    private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data, string keys)
+    {
         services.Configure<FollowerOptions>(o => configuration.GetSection(FollowerOptions.Section).Bind(o, Strictly));
         services.AddReadModels(o => o.DataDirectory = data);
         services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
@@ -99,7 +101,7 @@ internal static class ServerSetup
             o.Learning.Folder = EmbeddedData.CompanionsIn(data);
         });
         services.AddGateway(configuration);
-        services.PostConfigure<GatewayOptions>(o => o.DataFolder = data);
+        services.PostConfigure<GatewayOptions>(o => o.DataFolder = keys);
     }
 
     /// <summary>A setting whose name nobody knows is a fault: it would be believed to work.</summary>

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartService.Engine.Cluster;
+using SmartService.Engine.Cluster.Schema;
+using SmartService.Host.Commands;
+using SmartService.Host.Running;
+
+namespace SmartService.Host.Cluster.Commands;
+
+/// <summary>What one process of the cluster does. Everything else is in the settings, section SmartService:Cluster.</summary>
+internal static class NodeCommands
+{
+    public static Command BuildRun()
+    {
+        var port = new Option<int?>("--port") { Description = "Port to listen on, this machine only. Default 8080", HelpName = "N" };
+        var data = SharedOptions.Data();
+        var urls = new Option<string?>("--urls") { Description = "Addresses instead of --port, for example http://0.0.0.0:8080", HelpName = "URLS" };
+        var demo = new Option<bool>("--no-demo") { Description = "Without the three demo stores" };
+        var command = new Command("run", "Starts a gateway, or with SmartService:Cluster:Role both a silo and a gateway in one process.") { port, data, urls, demo };
+        command.SetAction((parsed, ct) => GuardAsync(() => ServerRun.RunAsync(
+            new(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(urls), null, parsed.GetValue(demo) ? false : null) { Brings = Bring }, Console.Out, ct)));
+        return command;
+    }
+
+    public static Command BuildSilo()
+    {
+        var command = new Command("silo", "Starts a silo: keeps entities and writes the journal; speaks to no shopper.");
+        command.SetAction((_, ct) => GuardAsync(() => RunSiloAsync(ct)));
+        return command;
+    }
+
+    public static Command BuildMigrate()
+    {
+        var database = new Option<string?>("--database") { Description = "Connection string. Default SmartService:Cluster:Database", HelpName = "TEXT" };
+        var command = new Command("migrate", "Brings the database to the shape this program needs. Safe to run again, and from several nodes at once.") { database };
+        command.SetAction((parsed, ct) => GuardAsync(async () =>
+        {
+            var text = parsed.GetValue(database) ?? Options(WebApplication.CreateBuilder().Configuration, ClusterRole.Gateway).Database;
+            var (from, to) = await Migrations.RunAsync(text, ct);
+            await Console.Out.WriteLineAsync(from == to ? $"The database is at version {to}." : $"The database went from version {from} to {to}.");
+            return 0;
+        }));
+        return command;
+    }
+
+    internal static ClusterOptions Options(IConfiguration configuration, ClusterRole role)
+    {
+        var options = new ClusterOptions { Role = role };
+        configuration.GetSection(ClusterOptions.Section).Bind(options, o => o.ErrorOnUnknownConfiguration = true);
+        return options;
+    }
+
+    /// <summary>What PostgreSQL answers is told in a line too.</summary>
+    internal static Task<int> GuardAsync(Func<Task<int>> verb) => OneLine.GuardAsync(Console.Error, async () =>
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or Engine.JournalException)
+        {
+            throw new CommandException(e.Message.ReplaceLineEndings(" "));
+        }
+    });
+
+    private static void Bring(WebApplicationBuilder builder, HostSettings settings)
+    {
+        var options = Options(builder.Configuration, ClusterRole.Gateway);
+        if (options.Role == ClusterRole.Silo)
+        {
+            throw new SettingsException([$"{ClusterOptions.Section}:Role must be gateway or both for this verb; a silo is started by the verb silo."]);
+        }
+
+        Directory.CreateDirectory(settings.Data); // The read models of this gateway lie there; the embedded engine would have made it.
+        Quieten(builder.Logging);
+        builder.AddClusterEngine(options);
+    }
+
+    private static async Task<int> RunSiloAsync(CancellationToken ct)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
+        Quieten(builder.Logging);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        var options = Options(builder.Configuration, ClusterRole.Silo);
+        options.Role = ClusterRole.Silo;
+        builder.AddClusterEngine(options);
+        using var host = builder.Build();
+        await host.StartAsync(ct);
+        await Console.Out.WriteLineAsync($"SmartService {VersionCommand.Text} keeps entities as {options.Node}, ports {options.SiloPort} and {options.GatewayPort}");
+        await host.WaitForShutdownAsync(ct);
+        await Console.Out.WriteLineAsync("Stopped.");
+        return 0;
+    }
+
+    /// <summary>Orleans tells much at the start that helps nobody who runs a shop.</summary>
+    private static void Quieten(ILoggingBuilder logging) => logging
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Membership", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error)
+        .AddFilter("Orleans.Networking", LogLevel.Error);
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using SmartService.Host.Commands;
+
+namespace SmartService.Host.Cluster.Local;
+
+/// <summary>Sends messages through the whole path, does a fault in the middle, and holds what is stored against what was promised.</summary>
+internal sealed class FaultRun(string drill, double scale, int silos, int basePort, TextWriter output)
+{
+    private const string Drill = "cluster-fault";
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10); // As the drill says.
+    private static readonly TimeSpan FaultAfter = TimeSpan.FromSeconds(10);
+
+    public async Task<int> RunAsync(IReadOnlyList<ClusterFault> faults, CancellationToken ct)
+    {
+        await output.WriteLineAsync($"{"fault",-20} {"sent",8} {"acked",8} {"lost",5} {"doubled",8} {"reordered",10} {"pushes missed",14} {"recovered in",13}");
+        var clean = true;
+        foreach (var fault in faults)
+        {
+            clean &= await RunAsync(fault, ct);
+        }
+
+        return clean ? 0 : 1;
+    }
+
+    private async Task<bool> RunAsync(ClusterFault fault, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("smartservice-cluster-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // PostgreSQL's own user goes through it.
+        var settings = new[] { "Address", "Sessions", "Key", "Shopper", "Refused" }.ToDictionary(l => $"SmartService:Limits:{l}PerSecond", _ => "0");
+        settings["Logging:LogLevel:Default"] = "Warning";
+        var cluster = new LocalCluster(new(folder, silos, 2, basePort + 99, basePort, Demo: false, settings), TextWriter.Null);
+        try
+        {
+            await cluster.UpAsync(ct);
+            var (second, report) = await DriveAsync(cluster, fault, folder, ct);
+            return await SayAsync(fault, second, report);
+        }
+        finally
+        {
+            await cluster.DownAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <returns>The second of the drill's curve at which the fault came, and the drill's report.</returns>
+    private async Task<(double Second, JsonElement Report)> DriveAsync(LocalCluster cluster, ClusterFault fault, string folder, CancellationToken ct)
+    {
+        var (file, log) = (Path.Combine(folder, "report.json"), Path.Combine(folder, "logs", "drill.log"));
+        var drilling = Process.Start(new ProcessStartInfo("sh",
+        [
+            "-c", "log=\"$1\"; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, "dotnet", drill, Drill, "--url", cluster.Plan.Address, "--admin-key",
+            Path.Combine(cluster.Plan.Keys, "admin.key"), "--json", file, "--scale", scale.ToString(CultureInfo.InvariantCulture),
+        ]))!;
+        var began = await FirstMessageAsync(cluster, drilling, log, ct);
+        var due = began + WarmUp + FaultAfter - DateTimeOffset.UtcNow;
+        await Task.Delay(due > TimeSpan.Zero ? due : TimeSpan.Zero, ct);
+        var second = (DateTimeOffset.UtcNow - began - WarmUp).TotalSeconds;
+        await fault.DoAsync(cluster, ct);
+        await drilling.WaitForExitAsync(ct);
+        if (!File.Exists(file))
+        {
+            throw new CommandException($"The drill ended without a report: {string.Join(" / ", File.ReadLines(log).TakeLast(6))}");
+        }
+
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, ct));
+        return (second, document.RootElement.Clone());
+    }
+
+    private static async Task<DateTimeOffset> FirstMessageAsync(LocalCluster cluster, Process drilling, string log, CancellationToken ct)
+    {
+        await using var database = Npgsql.NpgsqlDataSource.Create(cluster.Plan.Database + ";Pooling=false");
+        while (!drilling.HasExited)
+        {
+            await using var command = database.CreateCommand("SELECT min(at) FROM (SELECT at FROM journal WHERE kind = 'conversation-customer-asked' LIMIT 10) first");
+            if (await command.ExecuteScalarAsync(ct) is DateTime at)
+            {
+                return new(at, TimeSpan.Zero);
+            }
+
+            await Task.Delay(200, ct);
+        }
+
+        throw new CommandException($"The drill ended before it sent anything: {string.Join(" / ", File.ReadLines(log).TakeLast(6))}");
+    }
+
+    private async Task<bool> SayAsync(ClusterFault fault, double second, JsonElement report)
+    {
+        var (lost, doubled, reordered) = (Number("lost"), Number("doubled"), Number("reordered"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{fault.Name,-20} {Number("sent"),8} {Number("acknowledged"),8} {lost,5} {doubled,8} {reordered,10} {Number("pushesMissed"),14} {Recovered(report, second),11:0.0} s"));
+        foreach (var discrepancy in report.GetProperty("discrepancies").EnumerateArray().Take(3))
+        {
+            await output.WriteLineAsync($"    {discrepancy}");
+        }
+
+        return lost + doubled + reordered == 0;
+
+        long Number(string name) => report.GetProperty(name).GetInt64();
+    }
+
+    /// <summary>From the fault to the end of the last second in which anybody got an answer that took longer than one second.</summary>
+    private static double Recovered(JsonElement report, double second)
+    {
+        var slow = report.GetProperty("series").EnumerateArray()
+            .Where(s => s.GetProperty("second").GetInt32() >= Math.Floor(second) && s.GetProperty("maxMs").GetDouble() > 1_000)
+            .Select(s => s.GetProperty("second").GetInt32() + 1.0)
+            .DefaultIfEmpty(second)
+            .Max();
+        return Math.Max(0, slow - second);
+    }
+}
