@@ -213,6 +213,8 @@ export class Api {
     try {
       response = await fetch(path, {
         method, body: body ?? null, headers: { ...this.headers, ...headers }, signal: signal ?? null, credentials: this.credential === "cookie" ? "same-origin" : "omit", cache: "no-store",
+        // A deed goes on when its page closes; browsers take only small bodies for that.
+        keepalive: method !== "GET" && (body === undefined || (typeof body === "string" && body.length < 30_000)),
       });
     } catch (cause) {
       if (signal?.aborted) {

@@ -235,7 +235,7 @@ function Assign({ current, onChoose }: { current: string | undefined; onChoose: 
   const others = members.filter((m) => m.id !== session.member?.id);
   return (
     <Menu position="bottom-end">
-      <Menu.Target><Button size="xs" variant="default">{t("talk.assign")}</Button></Menu.Target>
+      <Menu.Target><Button size="xs" variant="default" visibleFrom="xs">{t("talk.assign")}</Button></Menu.Target>
       <Menu.Dropdown>
         {session.member && current !== session.member.id ? <Menu.Item onClick={() => onChoose(session.member?.id)}>{t("talk.assignMe")}</Menu.Item> : null}
         {others.map((m) => <Menu.Item key={m.id} disabled={m.id === current} onClick={() => onChoose(m.id)}>{m.name}</Menu.Item>)}

@@ -17,6 +17,7 @@ export interface Call {
 const quietAfter = 5 * 60_000;
 const mostShoppers = 5_000;
 const resortEvery = 1_000;
+const sweepEvery = 10_000;
 const refetchEvery = 1_500;
 const longestWait = 15_000;
 
@@ -36,19 +37,19 @@ export class Live {
   private scheduled = false;
   private sorted = 0;
   private resort: ReturnType<typeof setTimeout> | undefined;
+  private sweep: ReturnType<typeof setTimeout> | undefined;
   private refetch: ReturnType<typeof setTimeout> | undefined;
-  private stopping: AbortController | undefined;
   private position: number | undefined;
 
   constructor(private readonly api: Api, private readonly queries: QueryClient, private readonly tenant: string) {}
 
   start(): () => void {
     const stopping = new AbortController();
-    this.stopping = stopping;
     void this.run(stopping.signal);
     return () => {
       stopping.abort();
       clearTimeout(this.resort);
+      clearTimeout(this.sweep);
       clearTimeout(this.refetch);
     };
   }
@@ -335,16 +336,10 @@ export class Live {
     }
     this.shoppers.arrange(all.sort((a, b) => b[1] - a[1]).map(([id]) => id));
     // Shoppers leave without saying so.
+    clearTimeout(this.sweep);
     if (all.length > 0) {
-      this.resort ??= setTimeout(() => {
-        this.resort = undefined;
-        this.arrange();
-      }, 10_000);
+      this.sweep = setTimeout(() => this.arrange(), sweepEvery);
     }
-  }
-
-  stop(): void {
-    this.stopping?.abort();
   }
 }
 

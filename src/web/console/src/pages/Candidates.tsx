@@ -1,13 +1,13 @@
-import { Button, Checkbox, Drawer, Group, Modal, Paper, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Checkbox, Drawer, Group, Modal, Paper, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../context";
 import { number, t, type Key } from "../i18n";
 import { AnswerForm, Examples } from "../parts/AnswerForm";
-import { ConfirmButton } from "../parts/ConfirmButton";
 import { contentOf, emptyContent, languageOf } from "../parts/content";
-import { Empty, ProblemAlert, showDone } from "../parts/feedback";
+import { Empty, ProblemAlert } from "../parts/feedback";
 import { CandidateBadge, When } from "../parts/marks";
+import { useLater } from "../parts/later";
 import { Loading, More, Page } from "../parts/page";
 import { makeId } from "../parts/save";
 import { itemAt, Link, linkTo, navigate, releaseAt, usePlace, withQuery } from "../router";
@@ -34,14 +34,14 @@ export default function Candidates() {
   const picked = rows.filter((c) => chosen.has(c.id)).map((c) => c.id);
   const [building, setBuilding] = useState(false);
   const close = () => navigate(withQuery(place, { open: undefined }));
-  const dismiss = useMutation({
-    mutationFn: (id: string) => api.dismiss(id),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: [session.tenant, "candidates"] });
-      showDone(t("candidates.dismissed"));
-      close();
-    },
-  });
+  const later = useLater();
+  const dismiss = (id: string) => {
+    const key = [session.tenant, "candidates", status];
+    const before = queries.getQueryData(key);
+    queries.setQueryData<typeof list.data>(key, (now) => now && { ...now, pages: now.pages.map((page) => ({ ...page, rows: page.rows.filter((c) => c.id !== id) })) });
+    close();
+    later(t("candidates.dismissed"), async () => { await api.dismiss(id); await queries.invalidateQueries({ queryKey: [session.tenant, "candidates"] }); }, () => queries.setQueryData(key, before));
+  };
 
   return (
     <Page title={t("nav.candidates")} about={t("candidates.about")}
@@ -83,14 +83,14 @@ export default function Candidates() {
       </Stack>
       <More list={list} />
       <Drawer opened={open !== undefined && !list.isPending} onClose={close} position="right" size="xl" title={t("candidates.one")} closeButtonProps={{ "aria-label": t("close") }}>
-        {opened ? <One key={opened.id} candidate={opened} onClose={close} onDismiss={() => dismiss.mutate(opened.id)} busy={dismiss.isPending} /> : <Text size="sm">{t("candidates.elsewhere", { id: open ?? "" })}</Text>}
+        {opened ? <One key={opened.id} candidate={opened} onClose={close} onDismiss={() => dismiss(opened.id)} /> : <Text size="sm">{t("candidates.elsewhere", { id: open ?? "" })}</Text>}
       </Drawer>
       <BuildRelease opened={building} candidates={picked} onClose={() => setBuilding(false)} />
     </Page>
   );
 }
 
-function One({ candidate: c, onClose, onDismiss, busy }: { candidate: Candidate; onClose: () => void; onDismiss: () => void; busy: boolean }) {
+function One({ candidate: c, onClose, onDismiss }: { candidate: Candidate; onClose: () => void; onDismiss: () => void }) {
   if (c.status === "released" || c.status === "dismissed") {
     return (
       <Stack gap="sm">
@@ -101,13 +101,15 @@ function One({ candidate: c, onClose, onDismiss, busy }: { candidate: Candidate;
       </Stack>
     );
   }
+  const language = languageOf(c.question);
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <CandidateBadge status={c.status} />
-        <ConfirmButton variant="subtle" color="red" size="xs" title={t("candidates.dismiss")} label={t("candidates.dismiss")} onConfirm={onDismiss} loading={busy}>{t("candidates.dismiss.help")}</ConfirmButton>
+        <Button variant="subtle" color="red" size="xs" onClick={onDismiss}>{t("candidates.dismiss")}</Button>
       </Group>
-      <AnswerForm candidate={c.id} examples={c.examples} replaces={c.replaces} start={c.content ? contentOf(c.content) : { ...emptyContent(languageOf(c.question)), question: c.question.slice(0, 500) }} onCancel={onClose} onDone={() => navigate("/candidates?status=confirmed")} />
+      {c.suggested && !c.content ? <Alert color="indigo" variant="light" title={t("candidates.suggested")}><Text size="sm" className="break foreign">{c.suggested}</Text></Alert> : null}
+      <AnswerForm candidate={c.id} examples={c.examples} replaces={c.replaces} start={c.content ? contentOf(c.content) : { ...emptyContent(language), question: c.question.slice(0, 500), answer: c.suggested?.slice(0, 4000) ?? "" }} onCancel={onClose} onDone={() => navigate("/candidates?status=confirmed")} />
     </Stack>
   );
 }

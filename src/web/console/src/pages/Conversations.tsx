@@ -23,7 +23,7 @@ export default function Conversations() {
   const place = usePlace();
   useDocumentTitle(`${t("nav.conversations")} – SmartService`);
   const narrow = useMediaQuery("(max-width: 48em)") ?? false;
-  const roomy = useMediaQuery("(min-width: 80em)") ?? true;
+  const roomy = useMediaQuery("(min-width: 88em)") ?? true;
   const open = place.query.get("open") ?? undefined;
   const filtered = drills.flatMap((name) => { const value = place.query.get(name); return value ? [[name, value] as const] : []; });
   const queue: Queue = queues.find((q) => q === place.query.get("queue")) ?? (filtered.length > 0 ? "all" : "waiting");

@@ -4,14 +4,14 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useEffect, useRef, useState } from "react";
 import { useSigned } from "../context";
 import { ForecastList, OrderList, VisitList } from "../desk/ShopperPane";
-import { ago, clock, dayName, number, percent, t, textOr } from "../i18n";
-import { intentLabel } from "../intents";
+import { ago, clock, dayName, number, t } from "../i18n";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { BagIcon, ChatIcon, DownloadIcon, EyeIcon, SparkIcon, TrashIcon, TruckIcon, WindowIcon } from "../parts/icons";
 import { Loading, Page } from "../parts/page";
 import { Shopper, shopperName } from "../parts/people";
 import { saveAs, today } from "../parts/save";
 import { conversationAt, Link, linkTo, navigate } from "../router";
+import { pagesOf, tell } from "../telling";
 import { grouped, timelineKinds, type TimelineGroup, type TimelineKind } from "../timeline";
 import type { CustomerView, TimelineEntry } from "../types";
 
@@ -97,8 +97,6 @@ function Timeline({ id }: { id: string }) {
   );
 }
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-
 function Moment({ group }: { group: TimelineGroup }) {
   const [first] = group.entries;
   const [more, setMore] = useState(false);
@@ -118,7 +116,7 @@ function Moment({ group }: { group: TimelineGroup }) {
         {group.entries.length > 1 ? (
           <>
             <Button size="compact-xs" variant="subtle" onClick={() => setMore(!more)} aria-expanded={more}>{t(more ? "examples.less" : "examples.more")}</Button>
-            {more ? <Stack gap={2} mt={4}>{group.entries.map((e) => { const visit = e.data.visit as { page?: string; subject?: string; dwellSeconds?: number } | undefined; return <Text key={e.position} size="xs" c="dimmed">{clock(e.at)} · {visit?.page ? textOr(`page.${visit.page}`, visit.page) : e.text} {visit?.subject ?? ""}</Text>; })}</Stack> : null}
+            {more ? <Stack gap={2} mt={4}>{group.entries.map((e) => <Text key={e.position} size="xs" c="dimmed">{clock(e.at)} · {tell(e).line}</Text>)}</Stack> : null}
           </>
         ) : null}
         {talk && (first.kind.includes("opened") || first.kind.includes("handed")) ? <Link to={conversationAt(talk)} className="small-link">{t("timeline.open")}</Link> : null}
@@ -127,26 +125,21 @@ function Moment({ group }: { group: TimelineGroup }) {
   );
 }
 
-/** What happened, in the reader's language where the event's data tells; else as the server wrote it. */
 function Said({ group }: { group: TimelineGroup }) {
-  const e = group.entries[0]!;
-  const d = e.data;
-  if (e.kind === "customer-visited") {
-    if (group.entries.length > 1) {
-      return <Text size="sm">{t("timeline.pages", { n: number(group.entries.length) })}: <Text span size="sm" c="dimmed">{[...new Set(group.entries.map((v) => { const page = (v.data.visit as { page?: string } | undefined)?.page ?? "other"; return textOr(`page.${page}`, page); }))].join(", ")}</Text></Text>;
-    }
-    const visit = d.visit as { page?: string; subject?: string } | undefined;
-    return <Text size="sm">{visit?.page ? textOr(`page.${visit.page}`, visit.page) : e.text} <Text span size="sm" c="dimmed">{visit?.subject ?? ""}</Text></Text>;
+  const [first] = group.entries;
+  if (!first) {
+    return null;
   }
-  const ranked = d.ranked as { intent: string; probability: number }[] | undefined;
-  if (e.kind === "customer-forecast-made" && ranked?.[0]) {
-    return <Text size="sm" c="dimmed">{t("timeline.likely", { question: intentLabel(ranked[0].intent), share: percent(ranked[0].probability) })}</Text>;
+  if (first.kind === "customer-visited" && group.entries.length > 1) {
+    return <Text size="sm">{t("timeline.pages", { n: number(group.entries.length) })}: <Text span size="sm" c="dimmed">{pagesOf(group.entries)}</Text></Text>;
   }
-  const outcome = text(d.outcome);
-  if (e.kind.includes("popup") && outcome) {
-    return <Text size="sm">{t("timeline.outcome", { outcome: textOr(`popup.${outcome}`, outcome) })}</Text>;
-  }
-  return <Text size="sm" className="break foreign">{e.text}</Text>;
+  const { line, quote, dim } = tell(first);
+  return (
+    <>
+      <Text size="sm" c={dim ? "dimmed" : undefined} className="break">{line}</Text>
+      {quote ? <Text size="sm" className="quote break foreign">{quote}</Text> : null}
+    </>
+  );
 }
 
 function Export({ id }: { id: string }) {

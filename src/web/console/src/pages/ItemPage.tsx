@@ -7,7 +7,7 @@ import { locale, t, type Key } from "../i18n";
 import { ConfirmButton } from "../parts/ConfirmButton";
 import { ContentFields } from "../parts/ContentFields";
 import { changedFields, contentOf, emptyContent, faultsOf } from "../parts/content";
-import { ProblemAlert, showDone, showProblem } from "../parts/feedback";
+import { ProblemAlert, showDone, showProblem, showUndo } from "../parts/feedback";
 import { When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
 import { makeId } from "../parts/save";
@@ -81,7 +81,9 @@ export function Editor({ item }: { item: Item | undefined }) {
     mutationFn: () => api.retireItem(id),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: [session.tenant, "items"] });
-      showDone(t("item.retire.done"));
+      if (item) {
+        showUndo(t("item.retire.done"), () => void api.saveItem(id, contentOf(item)).then(() => queries.invalidateQueries({ queryKey: [session.tenant, "items"] }), showProblem));
+      }
       navigate("/items");
     },
   });

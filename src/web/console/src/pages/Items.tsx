@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Select, Switch, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Paper, Select, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -9,8 +9,9 @@ import { languageChoices } from "../parts/ContentFields";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { LanguageBadge, When } from "../parts/marks";
-import { Loading, More, Page } from "../parts/page";
-import { itemAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
+import { Loading, Page } from "../parts/page";
+import { Virtual } from "../parts/Virtual";
+import { itemAt, linkTo, navigate, usePlace, withQuery } from "../router";
 
 export default function Items() {
   const { api, session } = useSigned();
@@ -34,7 +35,7 @@ export default function Items() {
   const filtered = text !== undefined || intent !== undefined || locale !== undefined || retired !== undefined;
 
   return (
-    <Page title={t("nav.items")} about={t("items.about")}
+    <Page title={t("nav.items")} about={t("items.about")} wide
       actions={<><Button variant="default" component="a" {...linkTo("/files")}>{t("nav.files")}</Button><Button component="a" {...linkTo("/new-item")}>{t("items.new")}</Button></>}>
       <Group align="flex-end" gap="sm" component="section" aria-label={t("filters")}>
         <TextInput label={t("items.search")} flex="1 1 220px" type="search" leftSection={<SearchIcon />} value={typed} maxLength={200} onChange={(event) => { setTyped(event.currentTarget.value); search(event.currentTarget.value); }} />
@@ -50,28 +51,23 @@ export default function Items() {
       {rows.length > 0 ? (
         <>
           {total === undefined ? null : <Text size="xs" c="dimmed" role="status">{t("items.total", { n: number(total) })}</Text>}
-          <Paper withBorder radius="md">
-            <Table className="stacking" verticalSpacing="xs" highlightOnHover>
-              <Table.Thead><Table.Tr><Table.Th>{t("col.question")}</Table.Th><Table.Th w={170}>{t("col.intent")}</Table.Th><Table.Th w={80}>{t("language")}</Table.Th><Table.Th w={80}>{t("col.version")}</Table.Th><Table.Th w={170}>{t("col.changed")}</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>
-                {rows.map((item) => (
-                  <Table.Tr key={item.id} className="row-link" onClick={() => navigate(itemAt(item.id))}>
-                    <Table.Td className="wide">
-                      <Link to={itemAt(item.id)} className="row-title break foreign" lang={item.locale} onClickCapture={(event) => event.stopPropagation()}>{item.question}</Link>
-                      <Text size="xs" c="dimmed" lineClamp={1} lang={item.locale}>{item.answer}</Text>
-                    </Table.Td>
-                    <Table.Td className="wide"><Text size="xs" className="break">{item.intent ?? "–"}</Text></Table.Td>
-                    <Table.Td><LanguageBadge language={item.locale} /></Table.Td>
-                    <Table.Td><Text size="sm">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text></Table.Td>
-                    <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={item.at} /> · {item.author}</Text></Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+          <Paper withBorder radius="md" className="live-box">
+            <Virtual count={rows.length} height={62} label={t("nav.items")} className="q-rows" keyOf={(index) => rows[index]?.id ?? String(index)} onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
+              row={(index) => {
+                const item = rows[index];
+                return item ? (
+                  <a className="item-row plain-link" {...linkTo(itemAt(item.id))}>
+                    <span className="grow"><Text span display="block" size="sm" fw={500} truncate lang={item.locale}>{item.question}</Text><Text span display="block" size="xs" c="dimmed" truncate lang={item.locale}>{item.answer}</Text></span>
+                    <Text span size="xs" truncate className="wide-only">{item.intent ?? "–"}</Text>
+                    <span className="wide-only"><LanguageBadge language={item.locale} /></span>
+                    <Text span size="sm" className="figures">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text>
+                    <Text span size="xs" c="dimmed" truncate className="wide-only"><When at={item.at} /> · {item.author}</Text>
+                  </a>
+                ) : null;
+              }} />
           </Paper>
         </>
       ) : null}
-      <More list={list} />
     </Page>
   );
 }

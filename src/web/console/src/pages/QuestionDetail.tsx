@@ -1,17 +1,17 @@
-import { Alert, Anchor, Badge, Button, Divider, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Divider, Group, Paper, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent, type ReactNode } from "react";
 import { ApiError } from "../api";
 import { useSigned } from "../context";
 import { percent, t, type Key } from "../i18n";
-import { intentLabel } from "../intents";
+import { intentChoices, intentLabel } from "../intents";
 import { ContentFields } from "../parts/ContentFields";
 import { contentOf, emptyContent, faultsOf, languageOf } from "../parts/content";
-import { ProblemAlert, showProblem } from "../parts/feedback";
+import { ProblemAlert, showProblem, showUndo } from "../parts/feedback";
 import { ItemPicker } from "../parts/ItemPicker";
 import { HelpfulMark, OutcomeBadge, SourceBadge, When } from "../parts/marks";
 import { Loading } from "../parts/page";
-import { Link, linkTo } from "../router";
+import { conversationAt, customerAt, Link, linkTo } from "../router";
 import type { Conversation, Message, ProblemFault, Question } from "../types";
 
 /** One logged question: how it was understood, the conversation it stands in, and the form that corrects its answer. */
@@ -37,14 +37,37 @@ export function QuestionDetail({ conversation, number, known }: { conversation: 
     <Stack gap="md">
       {text === "" ? null : <Title order={2} size="h4" className="break foreign" lang={question?.language}>{text}</Title>}
       {question ? <Understanding question={question} /> : null}
+      {question && session.may("knowledge.write") ? <Meaning question={question} /> : null}
       {correcting && text !== ""
         ? <Correction conversation={conversation} number={number} text={text} question={question} onClose={() => setCorrecting(false)} />
-        : text === "" ? null : <Group><Button onClick={() => setCorrecting(true)}>{t("correct.open")}</Button></Group>}
+        : text === "" ? null : <Group>{session.may("knowledge.write") ? <Button onClick={() => setCorrecting(true)}>{t("correct.open")}</Button> : null}<Button variant="default" component="a" {...linkTo(conversationAt(conversation))}>{t("question.conversation")}</Button></Group>}
       <Divider label={t("question.transcript")} labelPosition="left" />
       {transcript.isPending ? <Loading rows={4} height={56} /> : null}
       {transcript.isError ? <ProblemAlert error={transcript.error} retry={() => void transcript.refetch()} /> : null}
       {transcript.data ? <Transcript conversation={transcript.data} marked={number} /> : null}
     </Stack>
+  );
+}
+
+/** What it really meant: a lesson for the store's own model, at once on the screen and taken back with one click. */
+function Meaning({ question: q }: { question: Question }) {
+  const { api, session } = useSigned();
+  const queries = useQueryClient();
+  const [meant, setMeant] = useState(q.intent);
+  const path = `/v1/questions/${encodeURIComponent(q.conversation)}/${q.number}/intent`;
+  const teach = useMutation({
+    mutationFn: ({ to }: { to: string; from?: string }) => api.json("PUT", path, { intent: to }),
+    onSuccess: (_, { to, from }) => {
+      void queries.invalidateQueries({ queryKey: [session.tenant, "learning"] });
+      if (from !== undefined) {
+        showUndo(t("question.taught", { intent: intentLabel(to) }), () => { setMeant(from); teach.mutate({ to: from }); });
+      }
+    },
+    onError: () => setMeant(q.intent),
+  });
+  return (
+    <Select label={t("question.meant")} description={t("question.meant.help")} searchable allowDeselect={false} nothingFoundMessage={t("nothing")} data={intentChoices()} value={meant}
+      onChange={(to) => { if (to && to !== meant) { const from = meant; setMeant(to); teach.mutate({ to, from }); } }} />
   );
 }
 
@@ -69,7 +92,7 @@ function Understanding({ question: q }: { question: Question }) {
         <Fact label={t("col.outcome")}><Group gap={6}><OutcomeBadge outcome={q.outcome} /><HelpfulMark helpful={q.helpful} /></Group></Fact>
         {q.reason ? <Fact label={t("question.reason")}>{t(`reason.${q.reason}` as Key)}</Fact> : null}
         <Fact label={t("question.model")}><span className="mono">{q.model}</span></Fact>
-        <Fact label={t("filters.customer")}><Link to={`/questions?customer=${encodeURIComponent(q.customer)}`}>{q.customer}</Link></Fact>
+        <Fact label={t("filters.customer")}><Link to={customerAt(q.customer)}>{q.customer}</Link></Fact>
         {q.score === undefined ? null : <Fact label={t("question.score")}>{q.score} / 5</Fact>}
       </SimpleGrid>
     </Paper>
@@ -91,6 +114,7 @@ function Line({ message: m, marked }: { message: Message; marked: boolean }) {
         <Text size="xs" fw={600}>{m.author === "agent" && m.agent ? m.agent : t(`author.${m.author}` as Key)}</Text>
         <Text size="xs" c="dimmed"><When at={m.at} /></Text>
         {m.source ? <SourceBadge source={m.source} /> : null}
+        {m.also?.map((source) => <SourceBadge key={source.id} source={source} />)}
         {m.confidence === undefined ? null : <Text size="xs" c="dimmed">{percent(m.confidence)}</Text>}
         <HelpfulMark helpful={m.helpful} />
       </Group>

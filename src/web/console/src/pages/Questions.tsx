@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Collapse, Drawer, Group, NumberInput, Paper, Select, SimpleGrid, Switch, Table, Text, TextInput, Tooltip } from "@mantine/core";
+import { Badge, Button, Collapse, Drawer, Group, NumberInput, Paper, Select, SimpleGrid, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -6,13 +6,15 @@ import { useSigned } from "../context";
 import { countOf, filtersAsQuery, filtersFrom, filtersTo, outcomes, sourceKinds, type QuestionFilters } from "../filters";
 import { t, type Key } from "../i18n";
 import { intentChoices, intentLabel } from "../intents";
+import { useShortcuts } from "../keys";
 import { languageChoices } from "../parts/ContentFields";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { Confidence, HelpfulMark, LanguageBadge, OutcomeBadge, SourceBadge, When } from "../parts/marks";
-import { Loading, More, Page } from "../parts/page";
+import { Loading, Page } from "../parts/page";
 import { saveAs, today } from "../parts/save";
-import { linkTo, navigate, usePlace, withQuery } from "../router";
+import { Virtual } from "../parts/Virtual";
+import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { Question } from "../types";
 import { FiguresStrip } from "./FiguresStrip";
 import { QuestionDetail } from "./QuestionDetail";
@@ -44,9 +46,18 @@ export default function Questions() {
   });
   const opened = readOpen(place.query.get("open"));
   const close = () => navigate(withQuery(place, { open: undefined }));
+  const openTo = (q: Question) => withQuery(place, { open: `${q.conversation}:${q.number}` });
+  const at = opened ? rows.findIndex((q) => q.conversation === opened.conversation && q.number === opened.number) : -1;
+  const [marked, setMarked] = useState(-1);
+  const mark = (to: number) => setMarked(Math.max(0, Math.min(rows.length - 1, to)));
+  useShortcuts([
+    { keys: "j", label: "keys.next", group: "here", run: () => mark(marked + 1) },
+    { keys: "k", label: "keys.previous", group: "here", run: () => mark(marked - 1) },
+    { keys: "o", label: "keys.open", group: "here", run: () => { const q = rows[marked]; if (q) { navigate(openTo(q)); } } },
+  ]);
 
   return (
-    <Page title={t("nav.questions")} about={t("questions.about")}
+    <Page title={t("nav.questions")} about={t("questions.about")} wide
       actions={<Button variant="default" loading={csv.isPending} onClick={() => csv.mutate()}>{t("questions.csv")}</Button>}>
       <FiguresStrip />
       <Filters filters={filters} onChange={(changed) => navigate(withQuery(place, { ...filtersTo(changed), open: undefined }), { replace: true })} />
@@ -58,8 +69,7 @@ export default function Questions() {
           ? <Empty title={t("questions.none.filtered")} action={<Button variant="default" {...linkTo("/questions")} component="a">{t("filters.clear")}</Button>}>{t("questions.none.filtered.help")}</Empty>
           : <Empty title={t("questions.none")} action={<Button component="a" {...linkTo("/try")}>{t("nav.try")}</Button>}>{t("questions.none.help")}</Empty>
       ) : null}
-      {rows.length > 0 ? <Log rows={rows} openTo={(q) => withQuery(place, { open: `${q.conversation}:${q.number}` })} /> : null}
-      <More list={log} />
+      {rows.length > 0 ? <Log rows={rows} openTo={openTo} at={at >= 0 ? at : marked} onEnd={() => { if (log.hasNextPage && !log.isFetchingNextPage) { void log.fetchNextPage(); } }} /> : null}
       <Drawer opened={opened !== undefined} onClose={close} position="right" size="xl" title={t("question.title")} closeButtonProps={{ "aria-label": t("close") }}>
         {opened ? <QuestionDetail key={`${opened.conversation}:${opened.number}`} conversation={opened.conversation} number={opened.number}
           known={rows.find((q) => q.conversation === opened.conversation && q.number === opened.number)} /> : null}
@@ -73,43 +83,34 @@ function readOpen(text: string | null): { conversation: string; number: number }
   return match?.[1] ? { conversation: match[1], number: Number(match[2]) } : undefined;
 }
 
-function Log({ rows, openTo }: { rows: Question[]; openTo: (question: Question) => string }) {
+function Log({ rows, openTo, at, onEnd }: { rows: Question[]; openTo: (question: Question) => string; at: number; onEnd: () => void }) {
   return (
-    <Paper withBorder radius="md">
-      <Table className="stacking" verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={120}>{t("col.time")}</Table.Th>
-            <Table.Th>{t("col.question")}</Table.Th>
-            <Table.Th w={190}>{t("col.intent")}</Table.Th>
-            <Table.Th w={120}>{t("confidence")}</Table.Th>
-            <Table.Th w={120}>{t("col.source")}</Table.Th>
-            <Table.Th w={130}>{t("col.outcome")}</Table.Th>
-            <Table.Th w={44}><span className="sr-only">{t("col.helpful")}</span></Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((q) => (
-            <Table.Tr key={`${q.conversation}:${q.number}`} className="row-link" onClick={() => navigate(openTo(q))}>
-              <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={q.at} /></Text></Table.Td>
-              <Table.Td className="wide">
-                <Group gap={6} wrap="nowrap" align="baseline">
-                  <LanguageBadge language={q.language} />
-                  <Anchor {...linkTo(openTo(q))} onClickCapture={(event) => event.stopPropagation()} c="inherit" fw={500} size="sm" lineClamp={2} lang={q.language}
-                    onClick={(event) => { if (!event.metaKey && !event.ctrlKey && !event.shiftKey) { event.preventDefault(); navigate(openTo(q)); } }}>{q.text}</Anchor>
-                </Group>
-                {q.answer ? <Text size="xs" c="dimmed" lineClamp={1} lang={q.language}>{q.answer}</Text> : null}
-              </Table.Td>
-              <Table.Td><Tooltip label={intentLabel(q.intent)} multiline maw={260}><Text size="xs" className="break">{q.intent}</Text></Tooltip></Table.Td>
-              <Table.Td><Confidence value={q.confidence} /></Table.Td>
-              <Table.Td><SourceBadge source={q.source} /></Table.Td>
-              <Table.Td><OutcomeBadge outcome={q.outcome} /></Table.Td>
-              <Table.Td><HelpfulMark helpful={q.helpful} /></Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+    <Paper withBorder radius="md" className="live-box">
+      <div className="q-row q-head" aria-hidden="true">
+        {([t("col.question"), t("col.intent"), t("confidence"), t("col.source"), t("col.outcome"), t("col.time")]).map((label) => <Text key={label} size="xs" fw={600} c="dimmed">{label}</Text>)}
+      </div>
+      <Virtual count={rows.length} height={58} label={t("nav.questions")} className="q-rows" keyOf={(index) => { const q = rows[index]; return q ? `${q.conversation}:${q.number}` : String(index); }} onEnd={onEnd} selected={at} scrollTo={at}
+        row={(index) => { const q = rows[index]; return q ? <Row question={q} to={openTo(q)} here={index === at} /> : null; }} />
     </Paper>
+  );
+}
+
+function Row({ question: q, to, here }: { question: Question; to: string; here: boolean }) {
+  return (
+    <div className="q-row row-link" data-here={here || undefined} onClick={() => navigate(to)}>
+      <div className="grow">
+        <Group gap={6} wrap="nowrap" align="center">
+          <LanguageBadge language={q.language} />
+          <Link to={to} className="row-title q-text" lang={q.language} onClickCapture={(event) => event.stopPropagation()}>{q.text}</Link>
+        </Group>
+        {q.answer ? <Text size="xs" c="dimmed" truncate lang={q.language}>{q.answer}</Text> : null}
+      </div>
+      <Text size="xs" truncate title={intentLabel(q.intent)}>{q.intent}</Text>
+      <Confidence value={q.confidence} />
+      <div><SourceBadge source={q.source} /></div>
+      <Group gap={6} wrap="nowrap"><OutcomeBadge outcome={q.outcome} /><HelpfulMark helpful={q.helpful} /></Group>
+      <Text size="xs" c="dimmed" className="figures"><When at={q.at} /></Text>
+    </div>
   );
 }
 

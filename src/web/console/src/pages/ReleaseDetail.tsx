@@ -1,7 +1,8 @@
-import { Alert, Badge, Button, Group, NumberInput, Pagination, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Badge, Button, Group, NumberInput, Pagination, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../context";
+import { difference, isClose } from "../diff";
 import { number, percent, t } from "../i18n";
 import { ConfirmButton } from "../parts/ConfirmButton";
 import { ProblemAlert, showDone } from "../parts/feedback";
@@ -86,9 +87,10 @@ const perPage = 50;
 type Show = "all" | "gains" | "losses";
 
 export function Diff({ replay }: { replay: Replay }) {
+  const [words, setWords] = useState("");
   const [show, setShow] = useState<Show>("all");
   const [page, setPage] = useState(1);
-  const rows = replay.changes.filter((c) => (show === "gains" ? c.gain : show === "losses" ? c.loss : true));
+  const rows = replay.changes.filter((c) => (show === "gains" ? c.gain : show === "losses" ? c.loss : true) && (words.trim() === "" || `${c.question} ${c.before ?? ""} ${c.after ?? ""}`.toLowerCase().includes(words.trim().toLowerCase())));
   const pages = Math.max(1, Math.ceil(rows.length / perPage));
   const tiles = [
     [t("diff.questions"), number(replay.questions), undefined],
@@ -103,6 +105,7 @@ export function Diff({ replay }: { replay: Replay }) {
           <Title order={2} size="h4">{t("diff.title")}</Title>
           <Text size="sm" c="dimmed">{t("diff.about", { n: replay.days })} <When at={replay.at} /></Text>
         </div>
+        <TextInput type="search" size="sm" aria-label={t("diff.search")} placeholder={t("diff.search")} value={words} onChange={(event) => { setWords(event.currentTarget.value); setPage(1); }} flex="1 1 160px" maw={260} />
         <SegmentedControl aria-label={t("diff.show")} value={show} onChange={(value) => { setShow(value as Show); setPage(1); }} data={[{ value: "all", label: t("diff.all") }, { value: "gains", label: t("diff.gains") }, { value: "losses", label: t("diff.losses") }]} />
       </Group>
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
@@ -134,9 +137,17 @@ function ChangeRow({ change: c }: { change: Change }) {
     <Table.Tr>
       <Table.Td className="wide"><Group gap={6} wrap="nowrap" align="baseline"><LanguageBadge language={c.locale} /><Text size="sm" fw={500} className="break foreign" lang={c.locale}>{c.question}</Text></Group></Table.Td>
       <Table.Td className="wide" data-label={t("diff.before")}>{c.before ? <Text size="sm" c="dimmed" className="break foreign" lang={c.locale}>{c.before}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
-      <Table.Td className="wide" data-label={t("diff.after")}>{c.after ? <Text size="sm" className="break foreign" lang={c.locale}>{c.after}</Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
+      <Table.Td className="wide" data-label={t("diff.after")}>{c.after ? <Text size="sm" className="break foreign" lang={c.locale} component="div"><Marked before={c.before} after={c.after} /></Text> : <Text size="sm" c="dimmed" fs="italic">{t("diff.nothing")}</Text>}</Table.Td>
       <Table.Td><Text size="sm" className="figures">{percent(c.confidenceBefore)} → {percent(c.confidenceAfter)}</Text></Table.Td>
       <Table.Td>{c.gain ? <Badge color="teal" variant="light">{t("diff.gain")}</Badge> : c.loss ? <Badge color="red" variant="light">{t("diff.loss")}</Badge> : <Badge color="gray" variant="light">{t("diff.change")}</Badge>}</Table.Td>
     </Table.Tr>
   );
+}
+
+/** The new answer; where it is the old one changed, with what was taken out and put in. */
+function Marked({ before, after }: { before: string | undefined; after: string }) {
+  if (!before || before === after || !isClose(before, after)) {
+    return after;
+  }
+  return difference(before, after).map((piece, index) => (piece.kind === "same" ? piece.text : piece.kind === "new" ? <ins key={index}>{piece.text}</ins> : <del key={index}>{piece.text}</del>));
 }

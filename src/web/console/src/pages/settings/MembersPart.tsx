@@ -45,7 +45,7 @@ export default function MembersPart() {
       <Stack gap="xs" component="ul" className="plain-list">
         {(members.data ?? []).map((m) => (
           <Paper key={m.id} component="li" withBorder p="sm" radius="md">
-            <Group justify="space-between" gap="sm">
+            <Group justify="space-between" gap="sm" className="member-row">
               <Group gap="sm" wrap="nowrap" className="grow">
                 <Face id={m.id} name={m.name} size={36} />
                 <div className="grow">
