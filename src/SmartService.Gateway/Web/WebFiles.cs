@@ -9,11 +9,6 @@ internal static class WebFiles
 {
     private const string Immutable = "public, max-age=31536000, immutable";
 
-    /// <summary>The console runs its own files only and talks to its own host only.</summary>
-    private const string ConsolePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public static void MapWeb(this WebApplication app)
     {
         var folder = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.WebFolder;
@@ -65,12 +60,8 @@ internal static class WebFiles
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, RequestPath = "/console", OnPrepareResponse = Cache });
 
         // Addresses inside the console are the console's own business: they all load its one page.
-        app.MapGet("/console/{**path:nonfile}", (HttpContext context) =>
-            {
-                context.Response.Headers.ContentSecurityPolicy = ConsolePolicy;
-                context.Response.Headers.CacheControl = "no-cache";
-                return TypedResults.PhysicalFile(Path.Combine(folder, "index.html"), "text/html; charset=utf-8");
-            })
+        var page = new ConsolePage(Path.Combine(folder, "index.html"));
+        app.MapGet("/console/{**path:nonfile}", page.ServeAsync)
             .AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -81,7 +72,7 @@ internal static class WebFiles
         var dash = name.LastIndexOf('-');
         var hashed = dash > 0 && name.Length - dash - 1 >= 8;
         context.Context.Response.Headers.CacheControl = hashed ? Immutable : "no-cache";
-        context.Context.Response.Headers.ContentSecurityPolicy = ConsolePolicy;
+        context.Context.Response.Headers.ContentSecurityPolicy = ConsolePage.Policy();
     }
 
     private static Microsoft.Net.Http.Headers.EntityTagHeaderValue Tag(string file)
