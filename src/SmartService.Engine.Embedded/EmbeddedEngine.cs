@@ -153,6 +153,7 @@ internal sealed class EmbeddedEngine : IDisposable
     private JournalSession Reopen()
     {
         var journal = OpenJournal(_folder);
+        JournalSession? session = null;
         try
         {
             if (JournalFormat.Prepare(journal) != _identity)
@@ -166,7 +167,7 @@ internal sealed class EmbeddedEngine : IDisposable
                 throw new LostEventsException(_head.Position, last);
             }
 
-            var session = new JournalSession(journal, _index, last);
+            session = new(journal, _index, last);
             if (!session.TryTruncateWal())
             {
                 // Frames of the failed commit would stand behind those of the next ones and look like damage after a crash.
@@ -179,6 +180,7 @@ internal sealed class EmbeddedEngine : IDisposable
         }
         catch
         {
+            session?.Dispose(); // Statements first: they would keep the connection.
             journal.Dispose();
             throw;
         }

@@ -70,7 +70,12 @@ internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModel
 
     public void Dispose()
     {
-        _writer?.Dispose();
+        if (_writer is not null)
+        {
+            _writer.Dispose();
+            ReadModelSeal.Write(options.File);
+        }
+
         _turn.Dispose();
     }
 

@@ -108,6 +108,19 @@ internal sealed class SqliteCheckpoints : ICheckpoints, IDisposable
         }
     }
 
+    /// <summary>Names rows that are not as they were written.</summary>
+    public static IEnumerable<string> Damaged(SqliteConnection connection)
+    {
+        using var all = new Statement(connection, "SELECT follower, position, checksum FROM checkpoint");
+        while (all.Step())
+        {
+            if (all.Int64(2) != OfOlderVersion && all.Int64(2) != Checksum(all.Text(0), all.Int64(1)))
+            {
+                yield return $"the checkpoint of {all.Text(0)}";
+            }
+        }
+    }
+
     private static long Checksum(string follower, long position) => Crc32C.Of(0, Encoding.UTF8.GetBytes($"{follower}/{position}"));
 
     public void Dispose()

@@ -48,6 +48,15 @@ internal static class IndexFile
     public static string Seal(string journal, long indexedTo, long chains) =>
         Crc32C.Of(0, Encoding.UTF8.GetBytes($"{journal}/{indexedTo}/{chains}")).ToString("x8", CultureInfo.InvariantCulture);
 
+    /// <summary>What is wrong with what it says of itself, or null.</summary>
+    public static string? SealFault(SqliteConnection connection)
+    {
+        var journal = (string?)Database.Scalar(connection, "SELECT value FROM meta WHERE name = 'journal'") ?? "";
+        return (string?)Database.Scalar(connection, "SELECT value FROM meta WHERE name = 'seal'") == Seal(journal, Number(connection, "indexed_to"), Number(connection, "chains"))
+            ? null
+            : "its seal does not fit";
+    }
+
     public static long Number(SqliteConnection connection, string name) => long.Parse(
         (string?)Database.Scalar(connection, $"SELECT value FROM meta WHERE name = '{name}'") ?? "", CultureInfo.InvariantCulture);
 

@@ -95,6 +95,20 @@ internal sealed class IndexReader : IDisposable
         return goOn;
     }
 
+    /// <summary>Names snapshots that are not as they were written.</summary>
+    public IEnumerable<string> DamagedSnapshots()
+    {
+        using var all = new Statement(_connection, "SELECT kind, tenant, id, version, schema, data, checksum FROM snapshot");
+        while (all.Step())
+        {
+            var key = new ChainKey(all.Text(0), all.Text(1), all.Text(2));
+            if (all.Int64(6) != Checksum(key, new StoredSnapshot(all.Int64(3), all.Text(4), all.Blob(5).ToArray())))
+            {
+                yield return $"the snapshot of {key.Kind}/{key.Tenant}/{key.Id}";
+            }
+        }
+    }
+
     public static uint Checksum(ChainKey key, ChainHead head) =>
         Crc32C.Of(0, Encoding.UTF8.GetBytes($"{key.Kind}/{key.Tenant}/{key.Id}/{head.Position}/{head.Version}"));
 

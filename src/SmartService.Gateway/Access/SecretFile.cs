@@ -1,11 +1,15 @@
+using System.Globalization;
 using System.Text;
 using SmartService.Engine;
+using SmartService.Engine.Journal;
 
 namespace SmartService.Gateway.Access;
 
 /// <summary>A small secret in a file that only the service's user may read.</summary>
 internal static class SecretFile
 {
+    private const int SumLength = 8; // A power loss may leave the sum empty: that says nothing.
+
     /// <summary>Reads the file's text, or makes it with what <paramref name="make"/> returns. Two starts at once agree on one.</summary>
     /// <exception cref="SecretFileException">The file cannot be written or read.</exception>
     public static (string Text, bool Created) LoadOrCreate(string file, Func<string> make)
@@ -15,7 +19,7 @@ internal static class SecretFile
         try
         {
             FlushedFolder.Create(folder);
-            return exists ? (Read(file), false) : Create(file, make());
+            return exists ? (ReadChecked(file), false) : Create(file, make());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,6 +50,7 @@ internal static class SecretFile
         try
         {
             File.Move(draft, file, overwrite: false);
+            File.WriteAllText(SumOf(file), Sum(text));
             FlushedFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(file))!);
             return (text, true);
         }
@@ -55,6 +60,19 @@ internal static class SecretFile
             return (Read(file), false);
         }
     }
+
+    /// <summary>Whether the secret is as it was made; null when nobody wrote down how it was.</summary>
+    public static bool? IsIntact(string file) =>
+        File.Exists(file) && File.Exists(SumOf(file)) && File.ReadAllText(SumOf(file)).Trim() is { Length: SumLength } sum ? sum == Sum(Read(file)) : null;
+
+    private static string ReadChecked(string file) => IsIntact(file) ?? true
+        ? Read(file)
+        : throw new SecretFileException($"{file} is not as it was made. Restore it; or, if you changed it yourself, delete {SumOf(file)}.");
+
+    private static string SumOf(string file) => file + ".sum";
+
+    /// <summary>Says nothing of a secret as long as these.</summary>
+    private static string Sum(string text) => Crc32C.Of(0, Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
 
     private static string Read(string file) => File.ReadAllText(file).Trim();
 }

@@ -22,6 +22,7 @@ internal static class HostCommands
         DataCommands.BuildRebuild(),
         DataCommands.BuildBackup(),
         DataCommands.BuildRestore(),
+        CheckCommand.Build(),
         ReplayCommand.Build(),
         HealthCommand.Build(),
         VersionCommand.Build(),

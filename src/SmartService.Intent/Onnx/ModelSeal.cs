@@ -6,7 +6,7 @@ namespace SmartService.Intent.Onnx;
 /// The last field of a model file is a metadata entry of fixed length that holds the SHA-256 of everything before it: still a
 /// plain ONNX file, and one flipped bit is noticed before the model answers anything.
 /// </summary>
-internal static class ModelSeal
+public static class ModelSeal
 {
     private const string Key = "sha256";
     private const int HexLength = 64;

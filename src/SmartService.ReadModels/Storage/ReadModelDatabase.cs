@@ -22,6 +22,11 @@ internal static class ReadModelDatabase
             throw new ArgumentException("ReadModelOptions.DataDirectory must name a folder.", nameof(options));
         }
 
+        if (!ReadModelSeal.Holds(options.File))
+        {
+            Delete(options);
+        }
+
         try
         {
             return OpenExisting(options);

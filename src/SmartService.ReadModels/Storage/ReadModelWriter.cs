@@ -117,6 +117,17 @@ internal sealed class ReadModelWriter : IDisposable
 
     public void Dispose()
     {
+        try
+        {
+            // All into the one file, so that it can be sealed.
+            ReadModelDatabase.SetPatience(_connection, 0);
+            _checkpoint.Run();
+        }
+        catch (SqliteException)
+        {
+            // A reader still holds the log of writes, or the disk fails: it goes unsealed.
+        }
+
         foreach (var statement in _statements)
         {
             statement.Dispose();
