@@ -14,6 +14,9 @@ internal sealed record Drill(
     MerchantPlan? Merchants, NoisePlan? Noise, Curve Curve, IReadOnlyList<Objective> Objectives, IReadOnlyList<Fault> Faults, AbortRule? Abort,
     IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>When more comes than can be served; null when that is not the question.</summary>
+    public OverloadPlan? Overload { get; init; }
+
     /// <summary>1 as written; what <c>--scale</c> made of it.</summary>
     public double Scale { get; init; } = 1;
 
@@ -31,6 +34,7 @@ internal sealed record Drill(
         Shoppers = Shoppers with { Think = Shoppers.Think * time },
         Merchants = Merchants is { } m ? m with { ImportsPerSecond = m.ImportsPerSecond * scale } : null,
         Noise = Noise is { } n ? n with { From = n.From * time, For = n.For * time } : null,
+        Overload = Overload is { } o ? new(o.From * time, o.For * time) : null,
         Faults = [.. Faults.Select(f => f with { At = f.At * time, For = f.For * time })],
         Abort = Abort is { } a ? a with { For = TimeSpan.FromSeconds(Math.Max(2, a.For.TotalSeconds * time)) } : null,
     };
@@ -56,6 +60,9 @@ internal sealed record MerchantPlan(double ImportsPerSecond, int Lines);
 
 /// <summary>One more merchant whose shoppers come this many times as often as all others together.</summary>
 internal sealed record NoisePlan(double Times, TimeSpan From, TimeSpan For);
+
+/// <summary>The part of the curve that is more than the server can do; before it lies its peak.</summary>
+internal sealed record OverloadPlan(TimeSpan From, TimeSpan For);
 
 internal enum FaultKind
 {

@@ -19,6 +19,7 @@ public static class GatewayPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseForwardedHeaders();
+        app.Use(Framing.Refuse);
         app.Use(HeadRequests.AsGet);
         app.UseMiddleware<FaultMiddleware>();
         app.UseStatusCodePages(c => Problems.ForStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext));

@@ -32,7 +32,7 @@ internal static class DrillCommands
         var kill = new Option<string[]>("--kill-at") { Description = "Also kill the drill's own server (kill -9) at this moment of the curve, such as 5m; may be given several times." };
         var root = new RootCommand("Peak-load drills: rehearses a rush on this machine, with faults in the middle, and says whether the product held.")
         {
-            name, scale, time, kill, url, key, remote, json, html, keep, List(), Compare(), CapacityFor(), FaultCommands.Build(Terminal, SafelyAsync),
+            name, scale, time, kill, url, key, remote, json, html, keep, List(), Compare(), CapacityFor(), FaultCommands.Build(Terminal, SafelyAsync), AbuseCommand.Build(Terminal, SafelyAsync),
         };
         root.SetAction((parsed, ct) => SafelyAsync(() => RunCommand.RunAsync(
             new(parsed.GetValue(name)!, parsed.GetValue(scale), parsed.GetValue(time), parsed.GetValue(url), parsed.GetValue(key), parsed.GetValue(remote),

@@ -40,6 +40,18 @@ internal static class ReportCommands
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"scale {report.Scale:0.####}, time {report.TimeScale:0.####} · driver slip p99 {report.Driver.SlipP99Ms:0.###} ms, wake-up p99 {report.Driver.WakeP99Ms:0.###} ms · {report.Resent:N0} resent, {report.Refused:N0} refused for now"));
+        if (report.PeakPerSecond is { } peak)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"peak {peak:N0}/s · under overload {report.GoodputPerSecond:N0}/s ({report.GoodputRatio:P0}) · refusals p99 {report.RefusalP99Ms:N2} ms"));
+        }
+
+        if (report.QuietP99Ratio is { } ratio)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the other merchants: p99 {report.QuietP99BeforeMs:N1} ms before, {report.QuietP99DuringMs:N1} ms beside the noisy one ({ratio:N2} times)"));
+        }
+
         var colour = report.Verdict switch { Verdict.Passed => "green", Verdict.Void => "yellow", _ => "red" };
         console.MarkupLine($"[bold {colour}]{report.Verdict}[/]");
         foreach (var reason in report.Reasons.Concat(report.Discrepancies))

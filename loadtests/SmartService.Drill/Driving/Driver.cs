@@ -110,7 +110,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         }
         else if (answer.IsRefusedForNow)
         {
-            _meter.Refused();
+            _meter.Refused(Stopwatch.GetElapsedTime(exchange.SentAt, received));
             Again(exchange, TimeSpan.FromSeconds(Math.Max(1, answer.RetryAfterSeconds)), $"{answer.Status} for longer than a shopper waits");
         }
         else

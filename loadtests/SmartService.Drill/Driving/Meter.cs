@@ -13,6 +13,7 @@ internal sealed class Meter(Drills.Drill drill)
     private readonly LatencyHistogram _pushed = new();
     private readonly LatencyHistogram _second = new();
     private readonly LatencyHistogram _secondPushed = new();
+    private readonly LatencyHistogram _refusals = new();
     private readonly LatencyHistogram _quietBefore = new();
     private readonly LatencyHistogram _quietDuring = new();
     private readonly Dictionary<StepKind, (LatencyHistogram Latency, StrongCount Failed)> _steps = Enum.GetValues<StepKind>()
@@ -79,7 +80,15 @@ internal sealed class Meter(Drills.Drill drill)
         }
     }
 
-    public void Refused() => Interlocked.Increment(ref _total.Refused);
+    /// <param name="took">From the attempt's departure to the refusal.</param>
+    public void Refused(TimeSpan took)
+    {
+        lock (_gate)
+        {
+            _refusals.Record(took);
+            _total.Refused++;
+        }
+    }
 
     public void Resent() => Interlocked.Increment(ref _total.Resent);
 
@@ -159,6 +168,11 @@ internal sealed class Meter(Drills.Drill drill)
                     ? (cpu - from.Cpu) * 1e6 / (_total.AllAcknowledged - from.Acknowledged)
                     : null,
                 HeldPerSecond = Held(),
+                RefusalP99Ms = _refusals.Count == 0 ? null : _refusals.PercentileMilliseconds(0.99),
+                PeakPerSecond = drill.Overload is { } over ? Best(_series.Where(s => s.Second >= 0 && s.Second < over.From.TotalSeconds)) : null,
+                GoodputPerSecond = drill.Overload is { } plan
+                    ? _series.Where(s => s.Second >= plan.From.TotalSeconds + 1 && s.Second < (plan.From + plan.For).TotalSeconds).Select(s => (double?)s.Acknowledged).Average()
+                    : null,
                 QuietP99BeforeMs = _quietBefore.Count == 0 ? null : _quietBefore.PercentileMilliseconds(0.99),
                 QuietP99DuringMs = _quietDuring.Count == 0 ? null : _quietDuring.PercentileMilliseconds(0.99),
                 QuietP99Ratio = _quietBefore.Count == 0 || _quietDuring.Count == 0
@@ -183,6 +197,13 @@ internal sealed class Meter(Drills.Drill drill)
             .Select(w => w.Average(s => s.Acknowledged))
             .DefaultIfEmpty(-1).Max();
         return held < 0 ? null : held;
+    }
+
+    private static double? Best(IEnumerable<SecondFigures> seconds)
+    {
+        const int Window = 5;
+        var all = seconds.ToList();
+        return Enumerable.Range(0, Math.Max(0, all.Count - Window + 1)).Select(i => (double?)all.GetRange(i, Window).Average(s => s.Acknowledged)).Max();
     }
 
     private void RecordQuiet(in Step step, TimeSpan latency, bool isNoisy)

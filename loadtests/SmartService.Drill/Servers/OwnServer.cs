@@ -62,6 +62,27 @@ internal sealed class OwnServer : IServer
         await WaitUntilReadyAsync(ct);
     }
 
+    /// <summary>Memory of the process now.</summary>
+    public ValueTask<double> ResidentMegabytesAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _process?.Refresh();
+            return new((_process?.WorkingSet64 ?? 0) / 1e6);
+        }
+    }
+
+    /// <summary>One figure of its metrics, all series added up; 0 when it has none of the name.</summary>
+    public async ValueTask<double> FigureAsync(string name, CancellationToken ct)
+    {
+        var text = await _http.GetStringAsync(new Uri(Address, "/metrics"), ct);
+        return text.Split('\n').Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+    }
+
+    public bool IsAlive => _process is { HasExited: false };
+
     public ValueTask<double?> CpuSecondsAsync()
     {
         lock (_gate)

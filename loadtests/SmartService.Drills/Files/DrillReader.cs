@@ -57,7 +57,10 @@ internal static class DrillReader
             f.Whole("connections", 256, 1, 10_000, "256"),
             ReadStore(f.Fields("data")), ReadShoppers(f.Fields("shoppers")), ReadMerchants(f.Fields("merchants")), ReadNoise(f.Fields("noise")),
             CurveReader.Read(f, file), ReadObjectives(f.Fields("objectives")), ReadFaults(f.List("faults")), ReadAbort(f.Fields("abort")),
-            ReadSettings(f.Fields("settings")));
+            ReadSettings(f.Fields("settings")))
+        {
+            Overload = ReadOverload(f.Fields("overload")),
+        };
         f.NothingElse();
         if (drill.Curve.Duration > Longest)
         {
@@ -140,6 +143,19 @@ internal static class DrillReader
         }
 
         var plan = new MerchantPlan(f.Number("importsPerSecond", null, 0, 10_000, "0.5"), f.Whole("lines", 50, 1, 5_000, "50"));
+        f.NothingElse();
+        return plan;
+    }
+
+    private static OverloadPlan? ReadOverload(YamlFields? f)
+    {
+        if (f is null)
+        {
+            return null;
+        }
+
+        var plan = new OverloadPlan(
+            f.Time("from", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), Longest, "60s"), f.Time("for", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), Longest, "30s"));
         f.NothingElse();
         return plan;
     }

@@ -82,6 +82,17 @@ internal sealed record DrillReport
 
     public double? QuietP99Ratio { get; init; }
 
+    /// <summary>From an attempt's departure to its refusal (429, 503).</summary>
+    public double? RefusalP99Ms { get; init; }
+
+    /// <summary>Best five seconds before the overload, messages acknowledged per second.</summary>
+    public double? PeakPerSecond { get; init; }
+
+    /// <summary>Messages acknowledged per second of the overload.</summary>
+    public double? GoodputPerSecond { get; init; }
+
+    public double? GoodputRatio => PeakPerSecond > 0 ? GoodputPerSecond / PeakPerSecond : null;
+
     public double? QuietP99BeforeMs { get; init; }
 
     public double? QuietP99DuringMs { get; init; }

@@ -23,6 +23,8 @@ internal sealed record Measure(string Name, string Says, string Unit, bool AtLea
         new("cpuMicrosPerMessage", "server CPU per message", "µs", false, r => r.CpuMicrosPerMessage),
         new("recoveryMs", "longest time from a kill to ready", "ms", false, r => r.RecoveryMs),
         new("quietP99Ratio", "p99 of the other merchants while one is noisy, against before", "×", false, r => r.QuietP99Ratio),
+        new("refusalP99Ms", "refusals, p99", "ms", false, r => r.RefusalP99Ms),
+        new("goodputRatio", "messages acknowledged under overload, against the peak before", "×", true, r => r.GoodputRatio),
     }.ToDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Held to in every drill, whether its file says so or not.</summary>

@@ -144,6 +144,7 @@ internal sealed class Connection(Connections pool, EndPoint address, IExchangeOw
 
         Volatile.Write(ref _current, exchange);
         exchange.Attempts++;
+        exchange.SentAt = Stopwatch.GetTimestamp();
         try
         {
             var bytes = exchange.Bytes.Span;

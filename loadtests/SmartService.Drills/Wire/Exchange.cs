@@ -21,6 +21,9 @@ internal sealed class Exchange
     public ReadOnlyMemory<byte> Bytes { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>When the last attempt left, in Stopwatch ticks.</summary>
+    public long SentAt { get; set; }
 }
 
 /// <summary>Who is told what became of an exchange.</summary>

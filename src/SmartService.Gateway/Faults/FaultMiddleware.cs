@@ -41,6 +41,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         BadHttpRequestException { StatusCode: 413 } => Problems.TooLarge(context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),
         BadHttpRequestException { InnerException: JsonException json } => JsonFaults.ToProblem(json),
         BadHttpRequestException bad => BadRequest(bad),
+        IOException { InnerException: OverflowException } => Problems.Invalid("The size of a chunk is no number that can be."), // As Kestrel says it.
         OperationCanceledException => Problems.Unavailable("The server is stopping."),
         _ => Problems.Unexpected,
     };

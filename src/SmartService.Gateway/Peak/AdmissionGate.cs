@@ -18,10 +18,12 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
 {
     private const int LeastAtOnce = 8;
 
-    /// <summary>Held requests expect to wait for half of the longest time, so that most are not sent away after all.</summary>
-    private const double HeldShare = 0.5;
+    /// <summary>Held requests expect to wait for this share of the longest time, so that few are sent away after all. More than the shortest Retry-After: who comes again at once is held.</summary>
+    private const double HeldShare = 0.6;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-    private static readonly TimeSpan TicketGrace = TimeSpan.FromSeconds(20);
+
+    /// <summary>Who does not come again so long after the time told has gone, and no longer stands before others.</summary>
+    private static readonly TimeSpan TicketGrace = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CallBackRetry = TimeSpan.FromSeconds(30);
 
     private readonly PeakOptions _options = options.Value;
@@ -207,7 +209,8 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private Admission InLine(TenantLine line, int place)
     {
         var wait = WaitOf(line, place);
-        var again = TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds * 0.9, 1, _options.RetryAtMost.TotalSeconds));
+        // Back in time to be held for the last stretch.
+        var again = TimeSpan.FromSeconds(Math.Clamp((wait - (_options.HoldFor * HeldShare)).TotalSeconds, 1, _options.RetryAtMost.TotalSeconds));
         return new(AdmissionKind.InLine, place, wait, again, line.Rehearsal is not null);
     }
 
@@ -316,12 +319,16 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     {
         while (line.TakeHeldBefore(now - (long)(_options.HoldFor.TotalSeconds * clock.TimestampFrequency)) is { } late)
         {
-            var told = InLine(line, 1);
-            line.AddTicket(late.Customer, Later(told.RetryAfter + TicketGrace), first: true);
+            var told = Tickets < _options.MostWaiting ? InLine(line, 1) : CallBack(line);
             if (late.TrySetResult(told))
             {
                 Interlocked.Decrement(ref _held);
-                Interlocked.Increment(ref _sentAway);
+                if (told.Kind == AdmissionKind.InLine)
+                {
+                    line.AddTicket(late.Customer, Later(told.RetryAfter + TicketGrace), first: true);
+                    Interlocked.Increment(ref _tickets);
+                    Interlocked.Increment(ref _sentAway);
+                }
             }
         }
     }

@@ -161,7 +161,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
         var level = rung >= PeakRung.QnaOnly && _manual is null
             ? FairShare.Level(lines.All.Select(l => (l.Demand, l.Weight)), gate.TotalRate * 0.9)
             : double.PositiveInfinity;
-        lines.Unknown = Max(_manual ?? Least(rung, PeakRung.PopupsPaused), _everywhere?.Rung);
+        lines.Unknown = new(Max(_manual ?? Least(rung, PeakRung.PopupsPaused), _everywhere?.Rung), _everywhere, _manual is not null || _everywhere is not null);
         foreach (var line in lines.All)
         {
             Weigh(line, level);

@@ -34,8 +34,8 @@ public sealed class PeakOptions
     /// <summary>Time an admitted message may take while shoppers wait; how many are admitted at once follows from it. Default 100 ms; 5 ms to 10 s.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A request is held open at most so long before its shopper is told a place. Default 1 s; 50 ms to 10 s.</summary>
-    public TimeSpan HoldFor { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>A request is held open at most so long before its shopper is told a place. Default 2 s; 50 ms to 10 s.</summary>
+    public TimeSpan HoldFor { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Requests held open at once. Default 2,000; 0 to 100,000.</summary>
     public int MostHeld { get; set; } = 2_000;

@@ -31,13 +31,15 @@ internal static class ClickFile
 
         using (text)
         {
-            var rows = string.Equals(Path.GetExtension(path), ".txt", StringComparison.OrdinalIgnoreCase) ? ReadSessions(text) : ReadCsv(text, fault);
-            foreach (var row in rows)
+            foreach (var row in Read(text, string.Equals(Path.GetExtension(path), ".txt", StringComparison.OrdinalIgnoreCase), fault))
             {
                 yield return row;
             }
         }
     }
+
+    /// <param name="isSessions">One session a line, instead of CSV.</param>
+    internal static IEnumerable<ClickRow> Read(TextReader text, bool isSessions, Action<int, string> fault) => isSessions ? ReadSessions(text) : ReadCsv(text, fault);
 
     private static IEnumerable<ClickRow> ReadCsv(TextReader text, Action<int, string> fault)
     {

@@ -35,7 +35,7 @@ public class PeakLadderTests
 
     [Fact]
     public void Pressure_OfOneMoment_ChangesNothing() =>
-        new LadderUnderTest().When(Calm, Moment).When(Pressed(50), TimeSpan.FromMilliseconds(200)).When(Calm, TimeSpan.FromSeconds(5)).Then(PeakRung.Full);
+        new LadderUnderTest().When(Calm, Moment).When(Pressed(50), TimeSpan.FromMilliseconds(100)).When(Calm, TimeSpan.FromSeconds(5)).Then(PeakRung.Full);
 
     [Fact]
     public void Pressure_WithNothingToShed_ChangesNothing() => new LadderUnderTest()

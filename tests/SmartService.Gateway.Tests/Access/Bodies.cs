@@ -11,6 +11,7 @@ internal static class Bodies
         "messages" => """{"clientId":"client-01","agent":"Eve","text":"hello"}""",
         "typing" => """{"typing":true}""",
         "read" => """{"upTo":1}""",
+        "call-back" => """{"operationId":"operation-1","clientId":"client-01","text":"hello"}""",
         "person" => """{"operationId":"operation-1"}""",
         "rating" when pattern.Contains("answers", StringComparison.Ordinal) => """{"helpful":true}""",
         "rating" => """{"score":5}""",

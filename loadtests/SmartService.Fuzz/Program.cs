@@ -1,0 +1,4 @@
+using System.CommandLine;
+using SmartService.Fuzz;
+
+return await FuzzCommands.Build().Parse(args).InvokeAsync();

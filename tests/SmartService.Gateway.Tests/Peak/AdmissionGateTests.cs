@@ -1,0 +1,276 @@
+using SmartService.Domain;
+using SmartService.Domain.Peak;
+using SmartService.Gateway.Peak;
+
+namespace SmartService.Gateway.Tests.Peak;
+
+public class AdmissionGateTests
+{
+    private static readonly TimeSpan Trouble = PeakRules.Default.QueueAge * 3;
+
+    [Fact]
+    public void Calm_LetsEverybodyIn()
+    {
+        var gate = new GateUnderTest(1_000);
+        for (var i = 0; i < 1_000; i++)
+        {
+            gate.Ask("shop", $"c{i}").Kind.ShouldBe(AdmissionKind.Admitted);
+        }
+    }
+
+    [Fact]
+    public void Calm_CostsNoMemory()
+    {
+        var gate = new GateUnderTest(1_000);
+        var line = gate.Line("shop");
+        for (var i = 0; i < 1_000; i++)
+        {
+            gate.Gate.Enter(gate.Lines.Of(line.Tenant), "c");
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++)
+        {
+            gate.Gate.Enter(gate.Lines.Of(line.Tenant), "c");
+            gate.Gate.Leave(TimeSpan.Zero);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Overload_GivesPlaces_ThatOnlyGetBetter_AndAreServedInOrder()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 100);
+        var (first, second) = (gate.Ask("shop", "early"), gate.Ask("shop", "late"));
+        (first.Kind, second.Kind).ShouldBe((AdmissionKind.InLine, AdmissionKind.InLine));
+        second.Place.ShouldBeGreaterThan(first.Place);
+        first.RetryAfter.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+
+        var (before, earlyIn, lateIn) = (first.Place, TimeSpan.Zero, TimeSpan.Zero);
+        for (var i = 0; i < 1_200 && lateIn == TimeSpan.Zero; i++)
+        {
+            gate.Pass(Trouble);
+            if (i % 10 != 0)
+            {
+                continue;
+            }
+
+            if (earlyIn == TimeSpan.Zero)
+            {
+                var again = gate.Ask("shop", "early");
+                earlyIn = again.Kind is AdmissionKind.Admitted or AdmissionKind.Held ? gate.Now : TimeSpan.Zero;
+                if (again.Kind == AdmissionKind.InLine)
+                {
+                    again.Place.ShouldBeLessThanOrEqualTo(before + 1);
+                    before = again.Place;
+                }
+            }
+
+            if (gate.Ask("shop", "late").Kind is AdmissionKind.Admitted or AdmissionKind.Held)
+            {
+                lateIn = gate.Now;
+            }
+        }
+
+        earlyIn.ShouldNotBe(TimeSpan.Zero);
+        earlyIn.ShouldBeLessThanOrEqualTo(lateIn);
+    }
+
+    [Fact]
+    public void Wait_ThatIsTold_IsAboutWhatItTakes()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 100);
+        var told = gate.Ask("shop", "me");
+        told.Kind.ShouldBe(AdmissionKind.InLine);
+        var asked = gate.Now;
+        while (gate.Now - asked < TimeSpan.FromMinutes(5))
+        {
+            Crowd.Step(gate, "shop", 0);
+            gate.Pass(Trouble);
+            if (gate.Ask("shop", "me").Kind is AdmissionKind.Admitted or AdmissionKind.Held)
+            {
+                break;
+            }
+        }
+
+        var took = gate.Now - asked;
+        took.ShouldBeInRange(told.Wait * 0.5, (told.Wait * 1.5) + TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void Overload_KeepsTheMachineBusy()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 100);
+        var before = gate.Admitted["shop"];
+        for (var i = 0; i < 200; i++)
+        {
+            Crowd.Step(gate, "shop", 30);
+            gate.Pass(Trouble);
+        }
+
+        (gate.Admitted["shop"] - before).ShouldBeGreaterThan((int)(20 * 100 * 0.9));
+    }
+
+    [Fact]
+    public void FlashSale_LeavesTheOthersTheirShare_AndTheirFullAnswers()
+    {
+        var gate = new GateUnderTest(100);
+        for (var i = 0; i < 300; i++)
+        {
+            Crowd.Step(gate, "sale", 30);
+            if (i % 2 == 0)
+            {
+                gate.Ask("quiet", $"q{i}");
+            }
+
+            gate.Pass(i < 20 ? TimeSpan.Zero : Trouble);
+            if (i == 100)
+            {
+                gate.Admitted.Clear();
+            }
+        }
+
+        gate.Line("sale").Rung.ShouldBeOneOf(PeakRung.Queue, PeakRung.CallBack);
+        gate.Control.RungOf(new TenantId("quiet")).ShouldBe(PeakRung.PopupsPaused);
+        gate.Admitted["quiet"].ShouldBeInRange(98, 100);
+        gate.Admitted["sale"].ShouldBeGreaterThan((int)(20 * 95 * 0.85), "what the quiet one leaves, the sale gets");
+    }
+
+    [Fact]
+    public void TwoSales_ShareByTheirWeights()
+    {
+        var gate = new GateUnderTest(100, o => o.Weights["big"] = 3);
+        for (var i = 0; i < 600; i++)
+        {
+            Crowd.Step(gate, "big", 30);
+            Crowd.Step(gate, "small", 30);
+            gate.Pass(Trouble);
+            if (i == 200)
+            {
+                gate.Admitted.Clear();
+            }
+        }
+
+        var share = (double)gate.Admitted["big"] / (gate.Admitted["big"] + gate.Admitted["small"]);
+        share.ShouldBeInRange(0.6, 0.85);
+    }
+
+    [Fact]
+    public void Line_IsBounded_AndThenQuestionsAreLeft()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 10, configure: o => o.MostWaiting = 100);
+        var kinds = Enumerable.Range(0, 1_000).Select(i => gate.Ask("shop", $"more{i}").Kind).Distinct().ToList();
+        kinds.ShouldContain(AdmissionKind.CallBack);
+        gate.Gate.Tickets.ShouldBeLessThanOrEqualTo(100);
+        gate.Gate.Held.ShouldBeLessThanOrEqualTo(gate.Options.MostHeld);
+    }
+
+    [Fact]
+    public void Place_NobodyComesBackFor_IsGivenUp()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 10);
+        gate.Gate.Tickets.ShouldBeGreaterThan(0);
+        for (var i = 0; i < 600; i++)
+        {
+            gate.Pass();
+        }
+
+        gate.Gate.Tickets.ShouldBe(0);
+        gate.Gate.Held.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Calm_StepsDownByItself()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 100);
+        for (var i = 0; i < 1_500; i++)
+        {
+            Crowd.Step(gate, "shop", 3);
+            gate.Pass();
+        }
+
+        gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
+        gate.Gate.InFlight.ShouldBeLessThan(10);
+    }
+
+    [Fact]
+    public void HeldRequest_WhoseCallerWent_TakesNoSlot()
+    {
+        var gate = Overloaded("shop", perSecond: 300, served: 100);
+        while (gate.Held.Count == 0)
+        {
+            Crowd.Step(gate, "shop", 30);
+            gate.Pass(Trouble);
+        }
+
+        var (held, turn) = (gate.Gate.Held, gate.Held[0].Turn);
+        gate.Gate.Forget(turn);
+        gate.Gate.Forget(turn);
+        gate.Gate.Held.ShouldBe(held - 1);
+    }
+
+    [Fact]
+    public void ManualRung_Holds_WhateverIsMeasured()
+    {
+        var gate = new GateUnderTest(1_000);
+        gate.Control.Manual = PeakRung.CallBack;
+        gate.Ask("shop", "c").Kind.ShouldBe(AdmissionKind.CallBack);
+        gate.Control.Manual = PeakRung.Full;
+        for (var i = 0; i < 100; i++)
+        {
+            Crowd.Step(gate, "shop", 300);
+            gate.Pass(Trouble);
+        }
+
+        gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
+        gate.Control.Manual = null;
+        gate.Pass(Trouble);
+        gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Queue);
+    }
+
+    [Fact]
+    public void Rehearsal_IsForOneStore_ForItsTime_AtItsRate()
+    {
+        var gate = new GateUnderTest(1_000);
+        gate.Control.Rehearse(new TenantId("shop"), new(PeakRung.Queue, 2, gate.Clock.GetUtcNow().AddSeconds(10)));
+        var said = Enumerable.Range(0, 20).Select(i => gate.Ask("shop", $"c{i}")).ToList();
+        said.Count(s => s.Kind == AdmissionKind.InLine).ShouldBeGreaterThan(10);
+        said.ShouldAllBe(s => s.Kind == AdmissionKind.Admitted || s.IsRehearsal);
+        said[^1].Wait.ShouldBe(TimeSpan.FromSeconds(said[^1].Place / 2.0));
+        gate.Ask("other", "c").Kind.ShouldBe(AdmissionKind.Admitted);
+        gate.Control.Rung.ShouldBe(PeakRung.Full, "a rehearsal is not a peak");
+        for (var i = 0; i < 101; i++)
+        {
+            gate.Pass();
+        }
+
+        gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
+        gate.Ask("shop", "later").Kind.ShouldBe(AdmissionKind.Admitted);
+    }
+
+    [Fact]
+    public void Merchants_WithoutNumber_AreBounded()
+    {
+        var gate = new GateUnderTest(1_000_000);
+        for (var i = 0; i < 30_000; i++)
+        {
+            gate.Ask($"t{i}", "c");
+        }
+
+        gate.Lines.All.Count().ShouldBeLessThanOrEqualTo(10_001);
+    }
+
+    private static GateUnderTest Overloaded(string tenant, int perSecond, double served, Action<PeakOptions>? configure = null)
+    {
+        var gate = new GateUnderTest(served, configure);
+        for (var i = 0; i < 100; i++)
+        {
+            Crowd.Step(gate, tenant, perSecond / 10);
+            gate.Pass(Trouble);
+        }
+
+        gate.Line(tenant).Rung.ShouldBeOneOf(PeakRung.Queue, PeakRung.CallBack);
+        return gate;
+    }
+}
