@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SmartService.Backoffice.Audit;
 using SmartService.Backoffice.Members;
+using SmartService.Backoffice.Webhooks;
+using SmartService.Engine;
 
 namespace SmartService.Backoffice;
 
@@ -33,8 +35,19 @@ public static class BackofficeServices
         services.AddScoped<Links>();
         services.AddScoped<Team>();
         services.AddScoped<Account>();
+        services.AddScoped<SeenMarks>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<WebhookOutbox>();
+        services.AddSingleton<WebhookSender>();
         services.TryAddSingleton<IMailer, OperatorLogMailer>();
+        return services;
+    }
+
+    /// <summary>Follows the journal and tells webhooks. Needs an engine and <see cref="IWebhookSecrets"/> besides.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<IJournalFollower, WebhookFollower>();
+        services.AddHostedService<WebhookDispatcher>();
         return services;
     }
 }

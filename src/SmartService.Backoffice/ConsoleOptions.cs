@@ -35,6 +35,9 @@ public sealed class ConsoleOptions
     /// <summary>How long a webhook's receiver may take. Default 10 s; 0.1 s to 60 s.</summary>
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Pause after a webhook's first failed try; later ones are longer. Default 10 s; 0.01 s to 1 h.</summary>
+    public TimeSpan WebhookFirstPause { get; set; } = TimeSpan.FromSeconds(10);
+
     public IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(DataFolder))
@@ -47,6 +50,7 @@ public sealed class ConsoleOptions
             .Concat(Within(nameof(InvitationLife), InvitationLife, TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)))
             .Concat(Within(nameof(ResetLife), ResetLife, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7)))
             .Concat(Within(nameof(LockedFor), LockedFor, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)))
+            .Concat(Within(nameof(WebhookFirstPause), WebhookFirstPause, TimeSpan.FromSeconds(0.01), TimeSpan.FromHours(1)))
             .Concat(Within(nameof(WebhookTimeout), WebhookTimeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(60))))
         {
             yield return fault;

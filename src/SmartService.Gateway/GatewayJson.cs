@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using SmartService.Backoffice.Access;
 using SmartService.Backoffice.Audit;
 using SmartService.Backoffice.Members;
+using SmartService.Backoffice.Webhooks;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
@@ -35,7 +36,7 @@ namespace SmartService.Gateway;
     Converters = [
         typeof(SnakeCase<ConversationMode>), typeof(SnakeCase<MessageAuthor>), typeof(SnakeCase<PageType>), typeof(SnakeCase<PageError>),
         typeof(SnakeCase<CustomerTier>), typeof(SnakeCase<PopupOutcome>), typeof(SnakeCase<PaymentState>), typeof(SnakeCase<CheckpointStatus>),
-        typeof(SnakeCase<KeyScope>), typeof(SnakeCase<MemberRole>), typeof(SnakeCase<LinkKind>), typeof(SnakeCase<ActorKind>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
+        typeof(SnakeCase<KeyScope>), typeof(SnakeCase<MemberRole>), typeof(SnakeCase<LinkKind>), typeof(SnakeCase<ActorKind>), typeof(SnakeCase<DeliveryState>), typeof(SnakeCase<Tone>), typeof(SnakeCase<CandidateOrigin>), typeof(SnakeCase<CandidateStatus>),
         typeof(SnakeCase<ReleaseStatus>), typeof(SnakeCase<QuestionOutcome>), typeof(SnakeCase<HandOffReason>),
         typeof(SnakeCase<PeakRung>), typeof(SnakeCase<Assistance.QuestionAction>), typeof(SnakeCase<Assistance.LearningRunState>), typeof(SnakeCase<LearningVerdict>),
     ])]
@@ -64,6 +65,27 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(AuditVerdictView))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(WebhookTestAnswer))]
+[JsonSerializable(typeof(DeliveryList))]
+[JsonSerializable(typeof(PresenceFrame))]
+[JsonSerializable(typeof(PresenceRequest))]
+[JsonSerializable(typeof(PresenceAnswer))]
+[JsonSerializable(typeof(NoteRequest))]
+[JsonSerializable(typeof(NoteFrame))]
+[JsonSerializable(typeof(AssigneeRequest))]
+[JsonSerializable(typeof(AssignedFrame))]
+[JsonSerializable(typeof(UnreadAnswer))]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(CannedRequest))]
+[JsonSerializable(typeof(CannedView))]
+[JsonSerializable(typeof(CannedList))]
+[JsonSerializable(typeof(SeriesAnswer))]
+[JsonSerializable(typeof(ResponseAnswer))]
+[JsonSerializable(typeof(ForesightAnswer))]
+[JsonSerializable(typeof(IntentsAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(VisitsRequest))]

@@ -26,6 +26,7 @@ public static class ReadModelServices
         services.AddSingleton<IQuestionLog, QuestionLog>();
         services.AddSingleton<IDirectory, CustomerDirectory>();
         services.AddSingleton<IPopupOutcomes, PopupOutcomes>();
+        services.AddSingleton<IInsights, Insights>();
         services.AddSingleton<IJournalFollower, ReadModelFollower>();
         services.AddHostedService<ReadModelStart>();
         return services;

@@ -39,7 +39,7 @@ internal static class AnswerComposer
         var answers = Merchant(context, query, named, about, other, orderFact)
             .Concat(orderFact is null ? [] : [orderFact])
             .Concat(understanding is null ? [] : SmallTalk(context, understanding))
-            .Where(answer => answer.Confidence >= LeastConfidence && !ForbiddenWords.In(answer, context.Policy.ForbiddenWords))
+            .Where(answer => answer.Confidence >= LeastConfidence && !HeldBack.Is(answer, context.Policy))
             .OrderByDescending(answer => answer.Confidence)
             .Take(MostCandidates);
         return new([.. answers], understanding is null ? [] : Options(context, understanding));
@@ -86,7 +86,7 @@ internal static class AnswerComposer
         var ofOrder = order is null ? null : items.Where(item => item.NeedsOrder).Select(item => FromItem(context, item, intent, order, ForeseenOrder)).FirstOrDefault(answer => answer is not null);
         var fact = ofOrder is null && order is not null && OrderFacts.Say(intent, order, context) is { } said ? FromOrder(intent, order, said, ForeseenOrder) : null;
         var general = items.Where(item => !item.NeedsOrder).Select(item => FromItem(context, item, intent, null, Foreseen)).FirstOrDefault(answer => answer is not null);
-        return new[] { ofOrder, fact, general }.FirstOrDefault(answer => answer is not null && !ForbiddenWords.In(answer, context.Policy.ForbiddenWords));
+        return new[] { ofOrder, fact, general }.FirstOrDefault(answer => answer is not null && !HeldBack.Is(answer, context.Policy));
     }
 
     /// <summary>The order a foreseen question is about.</summary>

@@ -38,7 +38,8 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
         var context = await ContextAsync(tenant, customer, locale, ct);
         var understood = await ReadAsync(tenant, text, context.Knowledge, ct);
         var thread = conversation is null ? ConversationThread.None : ConversationThread.Of(conversation);
-        context = context with { Language = Language.ToAnswer(text, understood?.Language, locale, context.Profile.Locale), LastOrder = thread.Order };
+        var language = Language.ToAnswer(text, understood?.Language, locale, context.Profile.Locale);
+        context = context with { Language = Language.Spoken(language, context.Policy.Languages, context.Profile.Locale), LastOrder = thread.Order };
         var (composed, meant) = mayAnswer
             ? await ComposeAsync(tenant, context, text, understood, thread, conversation, ct)
             : (Composition.Nothing, understood);
@@ -46,7 +47,10 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
         var ask = new ConversationCommand.Ask(
             clientId, text, reader.Note(tenant, meant, context.Language),
             meant is null ? SureOnly(composed.Candidates, bot) : composed.Candidates,
-            composed.Options, BotPhraseBook.Of(context.Policy.Tone, context.Language), bot, context.Now);
+            composed.Options, BotPhraseBook.Of(context.Policy.Tone, context.Language), bot, context.Now)
+        {
+            Rules = context.Policy.HandOff,
+        };
         return new(ask, meant);
     }
 

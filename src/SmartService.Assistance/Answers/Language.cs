@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SmartService.Assistance.Answers;
 
 /// <summary>The three languages the product speaks: "ko", "zh" and "en".</summary>
@@ -40,6 +42,10 @@ internal static class Language
         var settled = Of(locale) ?? Of(tenantLocale) ?? "en";
         return latinWords >= 2 ? Of(understood) ?? "en" : settled;
     }
+
+    /// <summary>A language the store's bot speaks: this one, the store's own, or the first it names. None named stands for all.</summary>
+    public static string Spoken(string language, ImmutableArray<string> spoken, string tenantLocale) =>
+        spoken.IsDefaultOrEmpty || spoken.Contains(language) ? language : spoken.Contains(tenantLocale) ? tenantLocale : spoken[0];
 
     private static (int Hangul, int Han, int LatinWords) Count(string text)
     {

@@ -43,7 +43,7 @@ internal sealed class UnansweredQuestions(IQuestionLog log, IUnderstanding under
 
     /// <summary>Whoever wanted a person or complained asked nothing the merchant could write an answer to.</summary>
     private static bool LacksAnswer(LoggedQuestion question) =>
-        question.Text.Length > 0 && (question.Helpful == false || question.Reason is not (HandOffReason.Requested or HandOffReason.Complaint));
+        question.Text.Length > 0 && (question.Helpful == false || question.Reason is not (HandOffReason.Requested or HandOffReason.Complaint or HandOffReason.Rule));
 
     private async ValueTask<List<float[]>> EmbedAsync(TenantId tenant, List<LoggedQuestion> questions, CancellationToken ct)
     {

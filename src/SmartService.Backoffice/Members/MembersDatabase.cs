@@ -36,6 +36,7 @@ public sealed class MembersDatabase(IOptions<ConsoleOptions> options)
             connection.Open();
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, Audit.AuditTables.Create);
+            Run(connection, Webhooks.WebhookOutbox.Create);
             _isThere = true;
         }
     }

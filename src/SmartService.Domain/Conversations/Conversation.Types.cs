@@ -33,6 +33,9 @@ public enum HandOffReason
     /// <summary>The intent model failed; a person takes it.</summary>
     ModelFailed,
 
+    /// <summary>The store's rules give such questions to a person.</summary>
+    Rule,
+
     /// <summary>Too many shoppers at once: the question was left and is answered later.</summary>
     CallBack,
 }
@@ -76,7 +79,10 @@ public abstract record ConversationCommand(DateTimeOffset At)
     /// <param name="Candidates">Best first; empty when nothing fits.</param>
     public sealed record Ask(
         string ClientId, string Text, QuestionReading Reading, ImmutableArray<CandidateAnswer> Candidates,
-        ImmutableArray<ClarifyOption> Options, BotPhrases Phrases, BotPolicy Policy, DateTimeOffset At) : ConversationCommand(At);
+        ImmutableArray<ClarifyOption> Options, BotPhrases Phrases, BotPolicy Policy, DateTimeOffset At) : ConversationCommand(At)
+    {
+        public HandOffRules? Rules { get; init; }
+    }
 
     /// <summary>The shopper presses "talk to a person".</summary>
     public sealed record RequestPerson(string OperationId, BotPhrases Phrases, DateTimeOffset At) : ConversationCommand(At);
@@ -105,6 +111,12 @@ public abstract record ConversationCommand(DateTimeOffset At)
     public sealed record RateConversation(int Score, string? Comment, DateTimeOffset At) : ConversationCommand(At);
 
     public sealed record Close(DateTimeOffset At) : ConversationCommand(At);
+
+    /// <summary>For staff only; the same id twice is one note.</summary>
+    public sealed record AddNote(string NoteId, string Author, string Text, DateTimeOffset At) : ConversationCommand(At);
+
+    /// <param name="Member">Whose it is from now on; null for nobody's.</param>
+    public sealed record Assign(string? Member, string? Name, string By, DateTimeOffset At) : ConversationCommand(At);
 
     /// <summary>Forgets what the person wrote; numbers and times stay.</summary>
     public sealed record Erase(DateTimeOffset At) : ConversationCommand(At);
@@ -148,6 +160,10 @@ public abstract record ConversationEvent(DateTimeOffset At)
 
     public sealed record Closed(DateTimeOffset At) : ConversationEvent(At);
 
+    public sealed record NoteAdded(string NoteId, string Author, string Text, DateTimeOffset At) : ConversationEvent(At);
+
+    public sealed record Assigned(string? Member, string? Name, string By, DateTimeOffset At) : ConversationEvent(At);
+
     public sealed record Erased(DateTimeOffset At) : ConversationEvent(At);
 }
 
@@ -179,7 +195,16 @@ public enum ConversationRefusal
 
     /// <summary>No person holds this conversation.</summary>
     NotHandedOff,
+
+    /// <summary>200 notes are the most.</summary>
+    TooManyNotes,
 }
+
+/// <summary>What staff noted for themselves; shoppers never see it.</summary>
+public sealed record ConversationNote(string Id, string Author, string Text, DateTimeOffset At);
+
+/// <summary>Whose conversation it is.</summary>
+public sealed record Assignee(string Id, string Name);
 
 /// <summary>A message as the conversation keeps it.</summary>
 public sealed record Message(
@@ -218,6 +243,12 @@ public sealed record ConversationState(
     public const int MaxMessages = 2_000;
     public const int MaxTextLength = 4_000;
     public const int MaxContactLength = 200;
+    public const int MaxNotes = 200;
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<ConversationNote> Notes { get; init; } = [];
+
+    public Assignee? Assignee { get; init; }
 
     /// <summary>What the shopper wrote beside the score.</summary>
     public string? ScoreComment { get; init; }

@@ -76,12 +76,29 @@ public sealed partial class ConversationDecider
             return HandOff(c, asked, HandOffReason.Complaint, c.Phrases.Complaint);
         }
 
+        if (c.Rules is { } rules && GoesToAPerson(state, c, rules))
+        {
+            return HandOff(c, asked, HandOffReason.Rule, c.Phrases.HandOff);
+        }
+
         if (!c.Policy.Autonomy)
         {
             return HandOff(c, asked, HandOffReason.Unanswered, c.Phrases.HandOff);
         }
 
         return (Answer(state, c, asked) ?? Clarify(state, c, asked)) ?? HandOff(c, asked, Unanswered(c), c.Phrases.HandOff);
+    }
+
+    /// <summary>By what was asked, or because the bot has failed often enough here.</summary>
+    private static bool GoesToAPerson(ConversationState state, Ask c, HandOffRules rules)
+    {
+        if (c.Reading.Confidence >= c.Policy.ClarifyFrom && rules.Intents.OrEmpty().Contains(c.Reading.Intent))
+        {
+            return true;
+        }
+
+        return rules.AfterFailures > 0
+            && state.Messages.Count(m => m.Author == MessageAuthor.Bot && (m.Helpful == false || !m.Options.OrEmpty().IsEmpty)) >= rules.AfterFailures;
     }
 
     /// <summary>The best sure answer not given before; a hand-off when every sure one was given; null when none is sure.</summary>

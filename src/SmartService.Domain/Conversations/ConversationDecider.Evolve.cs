@@ -31,6 +31,8 @@ public sealed partial class ConversationDecider
             Read r => state with { ReadByAgent = r.UpTo },
             AnswerRated r => state with { Messages = Rate(state, r) },
             ConversationRated r => state with { Score = r.Score, ScoreComment = r.Comment },
+            NoteAdded n => state with { Notes = state.Notes.OrEmpty().Add(new(n.NoteId, n.Author, n.Text, n.At)) },
+            Assigned a => state with { Assignee = a.Member is null ? null : new(a.Member, a.Name ?? a.Member) },
             Closed => state with { IsClosed = true },
             Erased => Blank(state),
             _ => throw new CorruptHistoryException(state, e),
@@ -110,6 +112,7 @@ public sealed partial class ConversationDecider
             Marks = [.. blank.Select(Transcript.MarkOf)],
             Topic = null,
             ScoreComment = null,
+            Notes = [],
             IsClosed = true,
             IsErased = true,
         };

@@ -30,6 +30,8 @@ public sealed partial class ConversationDecider
         (_, RequestCallBack c) => DecideCallBack(state, c),
         (_, RateConversation c) => DecideRating(state, c),
         (_, RateAnswer c) => DecideAnswerRating(state, c),
+        (_, AddNote c) => DecideNote(state, c),
+        (_, Assign c) => DecideAssignment(state, c),
         (_, Erase c) => new Erased(c.At),
         ({ IsClosed: true }, Close) => Decision.Unchanged,
         (_, Close c) => new Closed(c.At),

@@ -18,7 +18,36 @@ public static class PolicyRules
         CheckPopups(faults, policy.Popups);
         CheckBot(faults, policy.Bot);
         Require(faults, policy.MessagesPerMinute is >= 1 and <= 600, "messagesPerMinute", "must be between 1 and 600");
+        Require(faults, policy.Languages.OrEmpty().All(l => l is "ko" or "zh" or "en"), "languages", "must be of ko, zh and en");
+        Require(faults, policy.DiscountLimit is null or (>= 0 and <= 100), "discountLimit", "must be between 0 and 100");
+        Require(faults, policy.RetentionDays is null or (>= 7 and <= 3_650), "retentionDays", "must be between 7 and 3,650");
+        Require(faults, policy.HandOff is null or { AfterFailures: >= 0 and <= 10 }, "handOff.afterFailures", "must be between 0 and 10");
+        Require(faults, (policy.HandOff?.Intents.OrEmpty().Length ?? 0) <= 50, "handOff.intents", "must be at most 50");
+        CheckHours(faults, policy.Hours);
         return faults.DrainToImmutable();
+    }
+
+    private static void CheckHours(ImmutableArray<FieldFault>.Builder faults, OpeningHours? hours)
+    {
+        if (hours is null)
+        {
+            return;
+        }
+
+        Require(faults, hours.Week.OrEmpty().Length <= OpeningHours.MaxSpans, "hours.week", "must be at most 42 spans");
+        Require(faults, hours.Holidays.OrEmpty().Length <= OpeningHours.MaxHolidays, "hours.holidays", "must be at most 100");
+        for (var i = 0; i < hours.Week.OrEmpty().Length; i++)
+        {
+            var span = hours.Week[i];
+            Require(faults, span.To == default || span.From < span.To, $"hours.week[{i}]", "must end after it begins; 00:00 is the end of the day");
+        }
+
+        for (var i = 0; i < hours.Holidays.OrEmpty().Length; i++)
+        {
+            var (from, to) = (hours.Holidays[i].From, hours.Holidays[i].To);
+            Require(faults, from is null == to is null && (to is null || to == default(TimeOnly) || from < to), $"hours.holidays[{i}]", "has both times or none, and ends after it begins");
+            Require(faults, hours.Holidays[i].Name is null or { Length: <= 100 }, $"hours.holidays[{i}].name", "must have at most 100 characters");
+        }
     }
 
     private static void CheckWords(ImmutableArray<FieldFault>.Builder faults, ImmutableArray<string> words)

@@ -43,6 +43,19 @@ public enum Tone
 public sealed record TenantPolicy(
     Tone Tone, ImmutableArray<string> ForbiddenWords, PopupPolicy Popups, BotPolicy Bot, int MessagesPerMinute)
 {
+    public OpeningHours? Hours { get; init; }
+
+    /// <summary>Languages the bot answers in; none named stands for all.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Largest percentage the bot may mention; an answer with a larger one is held back. Null: no limit.</summary>
+    public int? DiscountLimit { get; init; }
+
+    public HandOffRules? HandOff { get; init; }
+
+    /// <summary>Conversations silent for longer are forgotten; 7 to 3,650 days. Null: kept.</summary>
+    public int? RetentionDays { get; init; }
+
     public static TenantPolicy Default { get; } = new(Tone.Friendly, [], PopupPolicy.Default, BotPolicy.Default, 30);
 }
 
@@ -60,6 +73,14 @@ public abstract record TenantCommand(DateTimeOffset At)
     public sealed record ChangeCampaigns(ImmutableArray<Campaign> Campaigns, DateTimeOffset At) : TenantCommand(At);
 
     public sealed record ChangePolicy(TenantPolicy Policy, DateTimeOffset At) : TenantCommand(At);
+
+    public sealed record SaveCanned(CannedAnswer Answer, DateTimeOffset At) : TenantCommand(At);
+
+    public sealed record RemoveCanned(string Id, DateTimeOffset At) : TenantCommand(At);
+
+    public sealed record SaveWebhook(Webhook Hook, DateTimeOffset At) : TenantCommand(At);
+
+    public sealed record RemoveWebhook(string Id, DateTimeOffset At) : TenantCommand(At);
 
     public sealed record AddKey(ApiKey Key, DateTimeOffset At) : TenantCommand(At);
 
@@ -81,6 +102,14 @@ public abstract record TenantEvent(DateTimeOffset At)
     public sealed record CampaignsChanged(ImmutableArray<Campaign> Campaigns, DateTimeOffset At) : TenantEvent(At);
 
     public sealed record PolicyChanged(TenantPolicy Policy, DateTimeOffset At) : TenantEvent(At);
+
+    public sealed record CannedSaved(CannedAnswer Answer, DateTimeOffset At) : TenantEvent(At);
+
+    public sealed record CannedRemoved(string Id, DateTimeOffset At) : TenantEvent(At);
+
+    public sealed record WebhookSaved(Webhook Hook, DateTimeOffset At) : TenantEvent(At);
+
+    public sealed record WebhookRemoved(string Id, DateTimeOffset At) : TenantEvent(At);
 
     public sealed record KeyAdded(ApiKey Key, DateTimeOffset At) : TenantEvent(At);
 
@@ -111,6 +140,19 @@ public enum TenantRefusal
 
     /// <summary>An origin is not "scheme://host[:port]".</summary>
     BadOrigin,
+
+    CannedNotFound,
+
+    /// <summary>Another ready answer of the language has it.</summary>
+    ShortcutTaken,
+
+    /// <summary>300 are the most.</summary>
+    TooManyCanned,
+
+    WebhookNotFound,
+
+    /// <summary>20 are the most.</summary>
+    TooManyWebhooks,
 }
 
 /// <summary>One merchant. <see cref="Profile"/> null means it does not exist yet.</summary>
@@ -123,6 +165,10 @@ public sealed record TenantState(
 {
     /// <summary>By first day.</summary>
     public ImmutableArray<Campaign> Campaigns { get; init; } = [];
+
+    public ImmutableArray<CannedAnswer> Canned { get; init; } = [];
+
+    public ImmutableArray<Webhook> Webhooks { get; init; } = [];
 
     public static TenantState Absent { get; } = new(null, [], TenantPolicy.Default, [], []);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SmartService.Domain.Conversations;
 using static SmartService.Domain.Tenants.TenantCommand;
 using static SmartService.Domain.Tenants.TenantEvent;
 using Decision = SmartService.Domain.Decision<SmartService.Domain.Tenants.TenantEvent, SmartService.Domain.Tenants.TenantRefusal>;
@@ -23,6 +24,10 @@ public sealed partial class TenantDecider : IDecider<TenantState, TenantCommand,
         (_, ChangeOrigins c) => DecideOrigins(state, c),
         (_, ChangeCampaigns c) => DecideCampaigns(state, c),
         (_, ChangePolicy c) => DecidePolicy(state, c),
+        (_, SaveCanned c) => DecideCanned(state, c),
+        (_, RemoveCanned c) => DecideCannedRemoval(state, c),
+        (_, SaveWebhook c) => DecideWebhook(state, c),
+        (_, RemoveWebhook c) => DecideWebhookRemoval(state, c),
         (_, AddKey c) => DecideKey(state, c),
         (_, RevokeKey c) => DecideRevocation(state, c),
         (_, AddSigningKey c) => DecideSigningKey(state, c),
@@ -88,8 +93,17 @@ public sealed partial class TenantDecider : IDecider<TenantState, TenantCommand,
 
     private static bool Same(TenantPolicy one, TenantPolicy other)
     {
-        // Arrays compare by identity, so the words are compared apart.
-        var bare = other with { ForbiddenWords = one.ForbiddenWords };
-        return one == bare && Bounded.Same(one.ForbiddenWords, other.ForbiddenWords);
+        // Arrays compare by identity, so what holds some is compared apart.
+        var bare = other with { ForbiddenWords = one.ForbiddenWords, Languages = one.Languages, Hours = one.Hours, HandOff = one.HandOff };
+        return one == bare && Bounded.Same(one.ForbiddenWords, other.ForbiddenWords) && Bounded.Same(one.Languages, other.Languages)
+            && Same(one.Hours, other.Hours) && Same(one.HandOff, other.HandOff);
     }
+
+    private static bool Same(OpeningHours? one, OpeningHours? other) => one is null || other is null
+        ? one is null && other is null
+        : (one.Enabled, one.TimeZone) == (other.Enabled, other.TimeZone) && Bounded.Same(one.Week, other.Week) && Bounded.Same(one.Holidays, other.Holidays);
+
+    private static bool Same(HandOffRules? one, HandOffRules? other) => one is null || other is null
+        ? one is null && other is null
+        : one.AfterFailures == other.AfterFailures && Bounded.Same(one.Intents, other.Intents);
 }

@@ -59,6 +59,7 @@ public sealed record LoggedQuestion(
 
 /// <summary>Null fields do not filter.</summary>
 /// <param name="Unanswered">True: handed off and not answered since, or the shopper said it did not help.</param>
+/// <param name="Foreseen">1: the forecast before it had the intent first; 3: among three; 0: it had others.</param>
 /// <param name="Text">Words in question or answer, any script, 2 characters or more.</param>
 public sealed record QuestionFilter(
     IntentId? Intent = null,
@@ -72,4 +73,6 @@ public sealed record QuestionFilter(
     string? Language = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
-    string? Text = null);
+    string? Text = null,
+    int? Foreseen = null,
+    HandOffReason? Reason = null);

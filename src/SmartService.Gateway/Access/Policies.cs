@@ -24,7 +24,8 @@ internal static class Policies
         Add(options, Staff, CallerScope.Secret, CallerScope.Agent, CallerScope.Member);
         Add(options, Publishable, CallerScope.Publishable);
         Add(options, Shopper, CallerScope.Shopper);
-        options.AddPolicy(Member, p => p.RequireAuthenticatedUser().RequireAssertion(c => c.User is Caller { Scope: CallerScope.Member }));
+        options.AddPolicy(Member, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
+            c.User is Caller { Scope: CallerScope.Member } caller && MayAsMember(caller, c.Resource as HttpContext)));
         options.AddPolicy(Anyone, p => p.RequireAssertion(_ => true));
     }
 
@@ -32,6 +33,10 @@ internal static class Policies
         options.AddPolicy(policy, p => p
             .RequireAuthenticatedUser()
             .RequireAssertion(c => c.User is Caller caller && scopes.Contains(caller.Scope) && IsPermitted(caller, c.Resource as HttpContext)));
+
+    /// <summary>What concerns the person needs no permission; what concerns the store does, where the route says so.</summary>
+    private static bool MayAsMember(Caller caller, HttpContext? context) =>
+        context?.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs || caller.Permissions.Contains(needs.Permission);
 
     /// <summary>Keys act within their scope; agent keys and members within what the route says it needs. A route that says nothing is closed to members.</summary>
     private static bool IsPermitted(Caller caller, HttpContext? context)

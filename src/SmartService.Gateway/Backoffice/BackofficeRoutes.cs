@@ -16,9 +16,13 @@ internal static class BackofficeRoutes
         staff.MapGet("/session", SignInEndpoints.ReadAsync).Needs(Permission.Self).WithTags("Session").WithSummary("Who one is, where, and what one may");
         staff.MapGet("/roles", MemberEndpoints.Roles).Needs(Permission.Self).WithTags("Members").WithSummary("Roles and their permissions");
 
+        MapDesk(staff, routes.MapGroup("/v1").RequireAuthorization(Policies.Member).WithMetadata(new BodyLimit(BodySize.Shopper)));
+        MapFigures(staff.MapGroup("/figures").WithTags("Figures"));
+
         var secret = routes.MapGroup("/v1").RequireAuthorization(Policies.Secret).WithMetadata(new BodyLimit(BodySize.Normal));
         MapMembers(secret);
         MapAudit(secret);
+        MapWebhooks(secret.MapGroup("/tenant/webhooks").WithTags("Webhooks"));
     }
 
     private static void MapOpen(IEndpointRouteBuilder open)
@@ -43,6 +47,32 @@ internal static class BackofficeRoutes
         own.MapPost("/me/recovery-codes", MeEndpoints.RenewCodesAsync).Audited("me.recovery_codes").WithSummary("New recovery codes, shown once");
     }
 
+    private static void MapDesk(IEndpointRouteBuilder staff, IEndpointRouteBuilder own)
+    {
+        staff.MapGet("/staff/live", LiveEndpoints.ReadAsync).Needs(Permission.CustomersRead).WithTags("Staff").WithSummary("Shoppers now in the store");
+        var desk = staff.MapGroup("/conversations/{conversation}").WithTags("Conversations");
+        desk.MapPost("/notes", DeskNotesEndpoints.NoteAsync).Needs(Permission.ConversationsWrite).NotAudited("the conversation says who noted").WithSummary("Notes something for staff");
+        desk.MapPut("/assignee", DeskNotesEndpoints.AssignAsync).Needs(Permission.ConversationsWrite).Audited("conversation.assign", "conversation").WithSummary("Says whose it is");
+        desk.MapPost("/presence", DeskNotesEndpoints.BeatAsync).Needs(Permission.ConversationsRead).NotAudited("changes nothing").WithSummary("Looks at it, or types");
+        own.MapPut("/conversations/{conversation}/seen", DeskNotesEndpoints.SeenAsync).Needs(Permission.ConversationsRead).NotAudited("a mark of reading")
+            .WithTags("Conversations").WithSummary("How far the member has read");
+        own.MapGet("/conversations/unread", DeskNotesEndpoints.UnreadAsync).Needs(Permission.ConversationsRead).WithTags("Conversations").WithSummary("What the member has not read");
+
+        var canned = staff.MapGroup("/canned").WithTags("Canned answers");
+        canned.MapGet("", CannedEndpoints.ListAsync).Needs(Permission.CannedRead).WithSummary("Ready answers");
+        canned.MapPut("/{canned}", CannedEndpoints.SaveAsync).Needs(Permission.CannedWrite).Audited("canned.save", "canned").WithSummary("Makes or changes one");
+        canned.MapDelete("/{canned}", CannedEndpoints.RemoveAsync).Needs(Permission.CannedWrite).Audited("canned.remove", "canned").WithSummary("Removes one");
+    }
+
+    private static void MapFigures(IEndpointRouteBuilder figures)
+    {
+        figures.MapGet("/series", SeriesEndpoints.SeriesAsync).Needs(Permission.FiguresRead).WithSummary("Counts by day or hour");
+        figures.MapGet("/series.csv", SeriesEndpoints.CsvAsync).Needs(Permission.FiguresRead).WithSummary("The points as CSV").Produces(200, contentType: "text/csv");
+        figures.MapGet("/response-times", SeriesEndpoints.ResponsesAsync).Needs(Permission.FiguresRead).WithSummary("How long shoppers wait");
+        figures.MapGet("/predictions", SeriesEndpoints.ForesightAsync).Needs(Permission.FiguresRead).WithSummary("How often the forecast had the question");
+        figures.MapGet("/intents", SeriesEndpoints.IntentsAsync).Needs(Permission.FiguresRead).WithSummary("What is asked, what rises, what goes unanswered");
+    }
+
     private static void MapMembers(IEndpointRouteBuilder routes)
     {
         var members = routes.MapGroup("/members").WithTags("Members");
@@ -56,6 +86,16 @@ internal static class BackofficeRoutes
         invitations.MapGet("", MemberEndpoints.ListInvitationsAsync).Needs(Permission.MembersRead).WithSummary("Open invitations");
         invitations.MapPost("", MemberEndpoints.InviteAsync).Needs(Permission.MembersManage).Audited("member.invite").WithSummary("Invites a person; the link is shown once");
         invitations.MapDelete("/{invitation}", MemberEndpoints.WithdrawAsync).Needs(Permission.MembersManage).Audited("member.withdraw", "invitation").WithSummary("Withdraws an invitation");
+    }
+
+    private static void MapWebhooks(IEndpointRouteBuilder webhooks)
+    {
+        webhooks.MapGet("", WebhookEndpoints.ListAsync).Needs(Permission.WebhooksManage).WithSummary("Webhooks of the store");
+        webhooks.MapPost("", WebhookEndpoints.AddAsync).Needs(Permission.WebhooksManage).Audited("webhook.add").WithSummary("Adds a webhook; its secret is shown once");
+        webhooks.MapPut("/{webhook}", WebhookEndpoints.ChangeAsync).Needs(Permission.WebhooksManage).Audited("webhook.change", "webhook").WithSummary("Changes a webhook");
+        webhooks.MapDelete("/{webhook}", WebhookEndpoints.RemoveAsync).Needs(Permission.WebhooksManage).Audited("webhook.remove", "webhook").WithSummary("Removes a webhook");
+        webhooks.MapPost("/{webhook}/test", WebhookEndpoints.TestAsync).Needs(Permission.WebhooksManage).Audited("webhook.test", "webhook").WithSummary("Sends a delivery at once");
+        webhooks.MapGet("/{webhook}/deliveries", WebhookEndpoints.DeliveriesAsync).Needs(Permission.WebhooksManage).WithSummary("What was delivered, newest first");
     }
 
     private static void MapAudit(IEndpointRouteBuilder routes)

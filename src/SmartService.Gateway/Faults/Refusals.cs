@@ -24,6 +24,7 @@ internal static class Refusals
         [ConversationRefusal.TextTooLong] = Refuse(ConversationRefusal.TextTooLong, 400, "The text is too long", "Send 1 to 4,000 characters."),
         [ConversationRefusal.NoSuchAnswer] = Refuse(ConversationRefusal.NoSuchAnswer, 404, "No such answer", "No bot message of this conversation has that number."),
         [ConversationRefusal.BadScore] = Refuse(ConversationRefusal.BadScore, 400, "The score is out of range", "A score is 1 to 5."),
+        [ConversationRefusal.TooManyNotes] = Refuse(ConversationRefusal.TooManyNotes, 409, "Too many notes", "A conversation has at most 200."),
         [ConversationRefusal.NotHandedOff] = Refuse(ConversationRefusal.NotHandedOff, 409, "No person holds this conversation", "Join it first."),
 
         [CustomerRefusal.Erased] = Refuse(CustomerRefusal.Erased, 410, "The person was forgotten", "Drop the token and open a new session."),
@@ -48,6 +49,11 @@ internal static class Refusals
         [TenantRefusal.KeyNotFound] = Problems.NotFound("No such key"),
         [TenantRefusal.TooManySigningKeys] = Refuse(TenantRefusal.TooManySigningKeys, 409, "Two signing keys are live", "Revoke one first."),
         [TenantRefusal.TooManyKeys] = Refuse(TenantRefusal.TooManyKeys, 409, "Too many keys are live", "Revoke one first; 50 are the most."),
+        [TenantRefusal.CannedNotFound] = Problems.NotFound("No such ready answer"),
+        [TenantRefusal.ShortcutTaken] = Refuse(TenantRefusal.ShortcutTaken, 409, "The shortcut is taken", "Another ready answer of this language has it."),
+        [TenantRefusal.TooManyCanned] = Refuse(TenantRefusal.TooManyCanned, 409, "Too many ready answers", "A store has at most 300. Remove some."),
+        [TenantRefusal.WebhookNotFound] = Problems.NotFound("No such webhook"),
+        [TenantRefusal.TooManyWebhooks] = Refuse(TenantRefusal.TooManyWebhooks, 409, "Too many webhooks", "A store has at most 20. Remove one."),
         [TenantRefusal.BadOrigin] = Refuse(TenantRefusal.BadOrigin, 400, "An origin is not one", "Write \"https://shop.example\": scheme, host, perhaps a port, no path."),
 
         [OrderRefusal.NotFound] = Problems.NotFound("No such order"),

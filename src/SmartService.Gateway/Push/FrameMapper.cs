@@ -2,6 +2,7 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Engine.Feeds;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Shoppers;
 using static SmartService.Gateway.GatewayJson;
 
@@ -48,6 +49,8 @@ internal static class FrameMapper
         ConversationEvent.Closed => StreamEvent.Of("closed", new ClosedFrame(id), Default.ClosedFrame),
         ConversationEvent.Opened m when forStaff =>
             StreamEvent.Of("opened", new OpenedFrame(id, m.Customer.Value, m.Locale, m.Channel, m.At), Default.OpenedFrame),
+        ConversationEvent.NoteAdded m when forStaff => StreamEvent.Of("note", new NoteFrame(id, m.NoteId, m.Author, m.Text, m.At), Default.NoteFrame),
+        ConversationEvent.Assigned m when forStaff => StreamEvent.Of("assigned", new AssignedFrame(id, m.Member, m.Name, m.By), Default.AssignedFrame),
         ConversationEvent.Erased when forStaff => StreamEvent.Of("erased", new ErasedFrame(null, id), Default.ErasedFrame),
         _ => null,
     };

@@ -1,6 +1,7 @@
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Shoppers;
@@ -41,7 +42,15 @@ internal sealed record ConversationList(IReadOnlyList<ConversationSummary> Conve
 internal sealed record OpenRequest(string? Locale, string? Popup, string? Channel);
 
 internal sealed record ConversationView(
-    string Id, string? Customer, ConversationMode Mode, string? Agent, bool Open, string Locale, int ReadByCustomer, int ReadByAgent, int? Score, IReadOnlyList<MessageView> Messages);
+    string Id, string? Customer, ConversationMode Mode, string? Agent, bool Open, string Locale, int ReadByCustomer, int ReadByAgent, int? Score, IReadOnlyList<MessageView> Messages)
+{
+    /// <summary>For staff only, like the two below.</summary>
+    public IReadOnlyList<NoteView>? Notes { get; init; }
+
+    public AssigneeView? Assignee { get; init; }
+
+    public IReadOnlyList<PresentView>? Present { get; init; }
+}
 
 internal sealed record ActionView(string Label, string? Url);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Popups;
+using SmartService.Gateway.Backoffice;
 
 namespace SmartService.Gateway.Shoppers;
 
@@ -10,6 +11,15 @@ internal static class Views
     public static ConversationView ToView(this ConversationState state, string id, int after = 0, bool forStaff = false) => new(
         id, forStaff ? state.Customer?.Value : null, state.Mode, state.Agent, !state.IsClosed, state.Locale, state.ReadByCustomer, state.ReadByAgent, state.Score,
         [.. state.Messages.Where(m => m.Number > after).Select(ToView)]);
+
+    /// <summary>With what only staff may see.</summary>
+    public static ConversationView ToStaffView(this ConversationState state, string id, IReadOnlyList<PresentView> present, int after = 0) =>
+        state.ToView(id, after, forStaff: true) with
+        {
+            Notes = [.. (state.Notes.IsDefault ? [] : state.Notes).Select(n => new NoteView(n.Id, n.Author, n.Text, n.At))],
+            Assignee = state.Assignee is { } member ? new(member.Id, member.Name) : null,
+            Present = present,
+        };
 
     public static ConversationSummary ToSummary(this ConversationState state, string id)
     {

@@ -115,7 +115,7 @@ internal sealed record TimelineList(IReadOnlyList<TimelineView> Entries, string?
 
 internal sealed record StaffConversationSummary(
     string Id, string Customer, string? CustomerName, string Locale, ConversationMode Mode, string? Agent, bool Open, int Messages, string? LastText,
-    DateTimeOffset OpenedAt, DateTimeOffset LastAt, int? Score);
+    DateTimeOffset OpenedAt, DateTimeOffset LastAt, int? Score, string? Assignee, int? Unread);
 
 internal sealed record StaffConversationList(IReadOnlyList<StaffConversationSummary> Conversations, string? Next);
 

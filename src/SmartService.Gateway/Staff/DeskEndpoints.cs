@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartService.Backoffice.Members;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Engine;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Push;
 using SmartService.Gateway.Shoppers;
@@ -16,27 +18,24 @@ namespace SmartService.Gateway.Staff;
 internal static class DeskEndpoints
 {
     public static Task<Results<Ok<StaffConversationList>, Problem>> ListAsync(
-        Caller caller, IDirectory directory, string? mode, bool? open, string? customer, string? cursor, int? limit, CancellationToken ct)
+        Caller caller, IInsights insights, SeenMarks marks, [AsParameters] DeskQuery query, string? cursor, int? limit, CancellationToken ct)
     {
-        ConversationMode known = default;
-        var checks = new Checks();
-        checks.Must(mode is null || Words.TryRead(mode, out known), "mode", Words.All<ConversationMode>());
-        checks.ThrowIfAny();
+        var filter = query.ToFilter(caller);
         return Cursors.GuardAsync(cursor, async () =>
         {
-            var page = await directory.ConversationsAsync(
-                caller.Tenant, mode is null ? null : known, open, customer is null ? null : new CustomerId(customer), cursor, Paging.Limit(limit), ct);
-            return new StaffConversationList([.. page.Items.Select(ToView)], page.Next);
+            var page = await insights.ConversationsAsync(caller.Tenant, filter, cursor, Paging.Limit(limit), ct);
+            var seen = caller.Member is { } who ? await marks.OfAsync(who.Member, who.Tenant, [.. page.Items.Select(r => r.Row.Id.Value)], ct) : null;
+            return new StaffConversationList([.. page.Items.Select(r => ToView(r, seen))], page.Next);
         });
     }
 
     public static async Task<Results<Ok<ConversationView>, Problem>> ReadAsync(
-        string conversation, Caller caller, IConversations conversations, int? after, CancellationToken ct)
+        string conversation, Caller caller, IConversations conversations, DeskPresence presence, int? after, CancellationToken ct)
     {
         var state = await conversations.ReadAsync(Entity.Conversation(caller.Tenant, new(conversation)), ct);
         return state.Customer is null
             ? Refusals.ToProblem(ConversationRefusal.NotFound)
-            : TypedResults.Ok(state.ToView(conversation, after ?? 0, forStaff: true));
+            : TypedResults.Ok(state.ToStaffView(conversation, presence.Of(caller.Tenant, conversation), after ?? 0));
     }
 
     public static Task<Results<Ok<ConversationView>, Problem>> JoinAsync(
@@ -108,6 +107,11 @@ internal static class DeskEndpoints
         return agent;
     }
 
-    private static StaffConversationSummary ToView(ConversationRow r) => new(
-        r.Id.Value, r.Customer.Value, r.CustomerName, r.Locale, r.Mode, r.Agent, r.Open, r.Messages, r.LastText, r.OpenedAt, r.LastAt, r.Score);
+    private static StaffConversationSummary ToView(DeskRow desk, IReadOnlyDictionary<string, int>? seen)
+    {
+        var r = desk.Row;
+        return new(
+            r.Id.Value, r.Customer.Value, r.CustomerName, r.Locale, r.Mode, r.Agent, r.Open, r.Messages, r.LastText, r.OpenedAt, r.LastAt, r.Score, desk.Assignee,
+            seen is null ? null : Math.Max(0, r.Messages - seen.GetValueOrDefault(r.Id.Value)));
+    }
 }

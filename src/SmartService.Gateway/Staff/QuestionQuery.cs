@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartService.Domain;
+using SmartService.Domain.Conversations;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Faults;
 
@@ -9,7 +10,7 @@ namespace SmartService.Gateway.Staff;
 /// <param name="Source">Kind: rule, qna or order.</param>
 internal sealed record QuestionQuery(
     string? Intent, string? Source, string? SourceId, double? MinConfidence, double? MaxConfidence, bool? Unanswered, string? Outcome,
-    string? Customer, string? Language, DateTimeOffset? From, DateTimeOffset? To, string? Text)
+    string? Customer, string? Language, DateTimeOffset? From, DateTimeOffset? To, string? Text, string? Foreseen = null, string? Reason = null)
 {
     /// <exception cref="ProblemException">A filter is out of range.</exception>
     public QuestionFilter ToFilter()
@@ -23,9 +24,13 @@ internal sealed record QuestionQuery(
         checks.Must(From is null || To is null || From <= To, "to", "not before from");
         QuestionOutcome outcome = default;
         checks.Must(Outcome is null || Words.TryRead(Outcome, out outcome), "outcome", Words.All<QuestionOutcome>());
+        checks.Must(Foreseen is null or "1" or "3" or "none", "foreseen", "1, 3 or none");
+        HandOffReason reason = default;
+        checks.Must(Reason is null || Words.TryRead(Reason, out reason), "reason", Words.All<HandOffReason>());
         checks.ThrowIfAny();
         return new(
             Intent is null ? null : new IntentId(Intent), Source, SourceId, MinConfidence, MaxConfidence, Unanswered, Outcome is null ? null : outcome,
-            Customer is null ? null : new CustomerId(Customer), Language, From?.ToUniversalTime(), To?.ToUniversalTime(), Text);
+            Customer is null ? null : new CustomerId(Customer), Language, From?.ToUniversalTime(), To?.ToUniversalTime(), Text,
+            Foreseen switch { null => null, "1" => 1, "3" => 3, _ => 0 }, Reason is null ? null : reason);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmartService.Backoffice.Members;
 using SmartService.Engine.Embedded;
 using SmartService.Host.Running;
 using SmartService.ReadModels;
@@ -24,7 +25,9 @@ internal static class DataCommands
         command.SetAction((parsed, ct) => OneLine.GuardAsync(Console.Error, async () =>
         {
             var target = parsed.GetValue(file)!;
-            await EmbeddedBackup.BackupAsync(Folder(parsed.GetValue(data)), target, ct);
+            var folder = Folder(parsed.GetValue(data));
+            using var members = MembersCopy.Lay(folder, EmbeddedData.CompanionsIn(folder));
+            await EmbeddedBackup.BackupAsync(folder, target, ct);
             await Console.Out.WriteLineAsync($"Backed up to {Path.GetFullPath(target)}. Keys live beside the data: keep installation.key and admin.key too.");
             return 0;
         }));
@@ -40,6 +43,7 @@ internal static class DataCommands
         {
             var folder = Folder(parsed.GetValue(data));
             await EmbeddedBackup.RestoreAsync(parsed.GetValue(file)!, folder, ct);
+            MembersCopy.Take(folder, EmbeddedData.CompanionsIn(folder));
             await Console.Out.WriteLineAsync($"Restored into {Path.GetFullPath(folder)}. Put installation.key and admin.key there too, or shoppers' tokens and signing secrets end.");
             return 0;
         }));

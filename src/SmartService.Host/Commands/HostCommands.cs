@@ -23,6 +23,8 @@ internal static class HostCommands
         DataCommands.BuildBackup(),
         DataCommands.BuildRestore(),
         CheckCommand.Build(),
+        MembersCommands.BuildMembers(),
+        MembersCommands.BuildAudit(),
         ReplayCommand.Build(),
         HealthCommand.Build(),
         VersionCommand.Build(),

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SmartService.Assistance;
+using SmartService.Backoffice.Access;
+using SmartService.Backoffice.Members;
 
 namespace SmartService.Host.Demo;
 
 /// <summary>Opens the demo stores once the server listens: tenants, keys, questions and answers. Safe to run again.</summary>
 internal sealed partial class DemoSeeder(
-    DemoCatalog catalog, DemoKeys keys, DemoServer server, DemoOptions options, IAssistant assistant, IHostApplicationLifetime lifetime, ILogger<DemoSeeder> log)
+    DemoCatalog catalog, DemoKeys keys, DemoServer server, DemoOptions options, IAssistant assistant, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime,
+    ILogger<DemoSeeder> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,6 +52,20 @@ internal sealed partial class DemoSeeder(
         await assistant.RehearseAsync(store.Tenant, store.Knowledge[0]!["question"]!.GetValue<string>(), store.Locale, null, ct);
         catalog.Open(store.Tenant);
         Opened(store.Name, server.BaseAddress + store.Path.TrimStart('/'));
+        await InviteOwnerAsync(store, ct);
+    }
+
+    /// <summary>Until somebody has come in as its owner, each start shows a link to do so. The former link ends.</summary>
+    private async Task InviteOwnerAsync(DemoStore store, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var members = await scope.ServiceProvider.GetRequiredService<Team>().ListAsync(store.Tenant.Value, ct);
+        if (members.All(m => m.Role != MemberRole.Owner))
+        {
+            var link = await scope.ServiceProvider.GetRequiredService<Links>()
+                .InviteAsync($"owner@{store.Tenant.Value}.example", store.Tenant.Value, MemberRole.Owner, "demo", ct);
+            OwnerInvited(store.Name, $"{server.BaseAddress}console/link#{link.Token}");
+        }
     }
 
     private async Task<DemoTenantKeys> CreateAsync(DemoStore store, CancellationToken ct)
@@ -91,6 +108,9 @@ internal sealed partial class DemoSeeder(
 
     [LoggerMessage(5001, LogLevel.Information, "Demo store open: {Store} at {Address}")]
     private partial void Opened(string store, string address);
+
+    [LoggerMessage(5003, LogLevel.Information, "Come in as owner of {Store}, once: {Link}")]
+    private partial void OwnerInvited(string store, string link);
 
     [LoggerMessage(5002, LogLevel.Error, "Demo store {Store} did not open: {Reason}")]
     private partial void NotOpened(string store, string reason);

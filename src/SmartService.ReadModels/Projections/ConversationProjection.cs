@@ -1,4 +1,5 @@
 using System.Text;
+using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Texts;
 using SmartService.Engine;
@@ -33,7 +34,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
 
         Change(conversation, happened, e.Position);
         writer.Conversations.Changed(conversation);
-        if (happened is not ConversationEvent.Read)
+        if (happened is not (ConversationEvent.Read or ConversationEvent.NoteAdded))
         {
             writer.Note(e, conversation.Customer);
         }
@@ -87,12 +88,13 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
                 break;
             case ConversationEvent.BotClarified clarified:
                 Say(conversation, clarified.Number, clarified.Text, clarified.At);
-                Settle(conversation, clarified.Replies, clarified.Number, QuestionOutcome.Clarified, null);
+                AnsweredAt(Settle(conversation, clarified.Replies, clarified.Number, QuestionOutcome.Clarified, null), clarified.At);
                 break;
             case ConversationEvent.HandedOff handedOff:
                 Say(conversation, handedOff.Number, handedOff.Text, handedOff.At);
                 Settle(conversation, handedOff.Replies, handedOff.Number, QuestionOutcome.HandedOff, handedOff.Reason);
                 (conversation.Mode, conversation.WasHandedOff) = ((int)ConversationMode.Human, true);
+                conversation.HandedOffAt ??= handedOff.At.UtcTicks;
                 break;
             case ConversationEvent.AgentJoined joined:
                 (conversation.Mode, conversation.Agent, conversation.WasHandedOff) = ((int)ConversationMode.Human, joined.Agent, true);
@@ -100,7 +102,11 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             case ConversationEvent.AgentReplied replied:
                 Say(conversation, replied.Number, replied.Text, replied.At);
                 conversation.Agent = replied.Agent;
+                conversation.PersonAt ??= conversation.HandedOffAt is null ? null : replied.At.UtcTicks;
                 AnswerByPerson(conversation, replied);
+                break;
+            case ConversationEvent.Assigned assigned:
+                conversation.Assignee = assigned.Member;
                 break;
             case ConversationEvent.GivenBack:
                 (conversation.Mode, conversation.Agent) = ((int)ConversationMode.Bot, null);
@@ -142,6 +148,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             OutOfScope = asked.Reading.OutOfScope,
             Model = asked.Reading.Model,
             Outcome = (int)QuestionOutcome.Waiting,
+            Foreseen = asked.Reading.Intent == Intents.OutOfScope ? null : writer.Forecasts.PlaceOf(conversation.Tenant, conversation.Customer, asked.Reading.Intent, asked.At),
         });
     }
 
@@ -154,6 +161,15 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             question.SourceId = answered.Source.Id;
             question.SourceVersion = answered.Source.Version;
             question.AnswerConfidence = answered.Confidence;
+            AnsweredAt(question, answered.At);
+        }
+    }
+
+    private static void AnsweredAt(QuestionEntry? question, DateTimeOffset at)
+    {
+        if (question is not null)
+        {
+            question.AnsweredAt ??= at.UtcTicks;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class CustomerProjection(ReadModelWriter writer)
                 return; // The order's own event stands in the timeline.
             case CustomerEvent.ConversationNoted:
                 return; // So does the conversation's.
+            case CustomerEvent.ForecastMade made:
+                writer.Forecasts.Put(tenant, id, e.At.UtcTicks, made.Ranked);
+                break;
             case CustomerEvent.PopupOffered offered:
                 writer.Popups.Add(
                     tenant, offered.Offer.Id, id, e.At.UtcTicks, withheld: false, offered.Offer.Topic, offered.Offer.Probability, offered.Offer.Exploration);

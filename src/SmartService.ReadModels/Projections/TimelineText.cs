@@ -54,6 +54,7 @@ internal static class TimelineText
         ConversationEvent.GivenBack g => $"{g.Agent} gave the chat back to the bot",
         ConversationEvent.AnswerRated r => Text($"Said that message {r.Number} {(r.Helpful ? "helped" : "did not help")}"),
         ConversationEvent.ConversationRated r => Text($"Rated the chat {r.Score} of 5{(r.Comment is null ? "" : ": " + r.Comment)}"),
+        ConversationEvent.Assigned a => a.Member is null ? $"{a.By} gave it to nobody" : $"{a.By} gave it to {a.Name}",
         ConversationEvent.Closed => "Closed the chat",
         ConversationEvent.Erased => "Chat forgotten on request",
         _ => e.GetType().Name,

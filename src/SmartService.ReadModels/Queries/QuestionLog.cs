@@ -98,6 +98,18 @@ internal sealed class QuestionLog(ReadModelReader reader) : IQuestionLog
             source = unanswered ? source.Where(question => question.IsUnanswered) : source.Where(question => !question.IsUnanswered);
         }
 
+        if (filter.Reason is { } reason)
+        {
+            source = source.Where(question => question.Reason == (int)reason);
+        }
+
+        source = filter.Foreseen switch
+        {
+            null => source,
+            0 => source.Where(question => question.Foreseen == 0),
+            1 => source.Where(question => question.Foreseen == 1),
+            _ => source.Where(question => question.Foreseen > 0),
+        };
         return filter.Outcome is { } outcome ? source.Where(question => question.Outcome == (int)outcome) : source;
     }
 

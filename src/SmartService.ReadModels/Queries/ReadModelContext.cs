@@ -42,6 +42,8 @@ internal sealed class ReadModelContext(DbContextOptions<ReadModelContext> option
             row.Property(conversation => conversation.LastText).HasColumnName("last_text");
             row.Property(conversation => conversation.OpenedAt).HasColumnName("opened_at");
             row.Property(conversation => conversation.LastAt).HasColumnName("last_at");
+            row.Property(conversation => conversation.HandedOffAt).HasColumnName("handed_off_at");
+            row.Property(conversation => conversation.PersonAt).HasColumnName("person_at");
         });
         modelBuilder.Entity<QuestionEntry>(row =>
         {
@@ -55,6 +57,7 @@ internal sealed class ReadModelContext(DbContextOptions<ReadModelContext> option
             row.Property(question => question.SourceVersion).HasColumnName("source_version");
             row.Property(question => question.AnswerConfidence).HasColumnName("answer_confidence");
             row.Property(question => question.IsUnanswered).HasColumnName("unanswered");
+            row.Property(question => question.AnsweredAt).HasColumnName("answered_at");
         });
         modelBuilder.Entity<TimelineItem>().ToTable("timeline").HasKey(item => item.Position);
         modelBuilder.Entity<PopupEntry>(row =>

@@ -13,6 +13,7 @@ internal sealed class ErasureTable(ReadModelWriter writer)
         writer.Prepare("DELETE FROM conversations WHERE tenant = ?1 AND customer = ?2"),
         writer.Prepare("DELETE FROM timeline WHERE tenant = ?1 AND customer = ?2"),
         writer.Prepare("DELETE FROM popups WHERE tenant = ?1 AND customer = ?2"),
+        writer.Prepare("DELETE FROM forecasts WHERE tenant = ?1 AND customer = ?2"),
     ];
 
     private readonly Statement[] _ofConversation =

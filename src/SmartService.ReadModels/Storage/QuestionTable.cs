@@ -5,21 +5,22 @@ internal sealed class QuestionTable(ReadModelWriter writer)
     private readonly Statement _read = writer.Prepare(
         """
         SELECT position, customer, at, text, language, intent, confidence, out_of_scope, model, outcome, answer, answer_number, source_kind,
-          source_id, source_version, answer_confidence, reason, helpful, unanswered
+          source_id, source_version, answer_confidence, reason, helpful, unanswered, answered_at, foreseen
         FROM questions WHERE tenant = ?1 AND conversation = ?2 AND number = ?3
         """);
 
     private readonly Statement _insert = writer.Prepare(
         """
         INSERT INTO questions (position, tenant, conversation, number, customer, at, text, language, intent, confidence, out_of_scope, model,
-          outcome, answer, answer_number, source_kind, source_id, source_version, answer_confidence, reason, helpful, unanswered)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+          outcome, answer, answer_number, source_kind, source_id, source_version, answer_confidence, reason, helpful, unanswered,
+          answered_at, foreseen)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
         """);
 
     private readonly Statement _update = writer.Prepare(
         """
         UPDATE questions SET outcome = ?2, answer = ?3, answer_number = ?4, source_kind = ?5, source_id = ?6, source_version = ?7,
-          answer_confidence = ?8, reason = ?9, helpful = ?10, unanswered = ?11 WHERE position = ?1
+          answer_confidence = ?8, reason = ?9, helpful = ?10, unanswered = ?11, answered_at = ?12 WHERE position = ?1
         """);
 
     private readonly Statement _index = writer.Prepare("INSERT INTO questions_fts (rowid, text, answer) VALUES (?1, ?2, ?3)");
@@ -83,6 +84,8 @@ internal sealed class QuestionTable(ReadModelWriter writer)
             Reason = row.Int32OrNull(16),
             Helpful = row.BooleanOrNull(17),
             IsUnanswered = row.Boolean(18),
+            AnsweredAt = row.Int64OrNull(19),
+            Foreseen = row.Int32OrNull(20),
             IsStored = true,
             StoredText = row.Text(3),
             StoredAnswer = row.TextOrNull(10),
@@ -95,14 +98,14 @@ internal sealed class QuestionTable(ReadModelWriter writer)
         {
             _update.Run(
                 row.Position, row.Outcome, row.Answer, row.AnswerNumber, row.SourceKind, row.SourceId, row.SourceVersion, row.AnswerConfidence,
-                row.Reason, row.Helpful, row.IsUnanswered);
+                row.Reason, row.Helpful, row.IsUnanswered, row.AnsweredAt);
         }
         else
         {
             _insert.Run(
                 row.Position, row.Tenant, row.Conversation, row.Number, row.Customer, row.At, row.Text, row.Language, row.Intent, row.Confidence,
                 row.OutOfScope, row.Model, row.Outcome, row.Answer, row.AnswerNumber, row.SourceKind, row.SourceId, row.SourceVersion,
-                row.AnswerConfidence, row.Reason, row.Helpful, row.IsUnanswered);
+                row.AnswerConfidence, row.Reason, row.Helpful, row.IsUnanswered, row.AnsweredAt, row.Foreseen);
         }
 
         Index(row);

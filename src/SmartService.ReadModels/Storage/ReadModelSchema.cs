@@ -7,7 +7,7 @@ namespace SmartService.ReadModels.Storage;
 /// </remarks>
 internal static class ReadModelSchema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     public const string Create =
         """
@@ -27,16 +27,19 @@ internal static class ReadModelSchema
         CREATE TABLE conversations (
           tenant TEXT NOT NULL, id TEXT NOT NULL, customer TEXT NOT NULL, locale TEXT NOT NULL, mode INTEGER NOT NULL, agent TEXT,
           open INTEGER NOT NULL, handed_off INTEGER NOT NULL, messages INTEGER NOT NULL, last_text TEXT, opened_at INTEGER NOT NULL,
-          last_at INTEGER NOT NULL, score INTEGER, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+          last_at INTEGER NOT NULL, score INTEGER, assignee TEXT, handed_off_at INTEGER, person_at INTEGER,
+          PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
         CREATE INDEX conversations_last ON conversations (tenant, last_at DESC, id);
         CREATE INDEX conversations_customer ON conversations (tenant, customer, last_at DESC, id);
         CREATE INDEX conversations_opened ON conversations (tenant, opened_at);
+        CREATE INDEX conversations_handed_off ON conversations (tenant, handed_off_at) WHERE handed_off_at IS NOT NULL;
 
         CREATE TABLE questions (
           position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, conversation TEXT NOT NULL, number INTEGER NOT NULL, customer TEXT NOT NULL,
           at INTEGER NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, intent TEXT NOT NULL, confidence REAL NOT NULL,
           out_of_scope REAL NOT NULL, model TEXT NOT NULL, outcome INTEGER NOT NULL, answer TEXT, answer_number INTEGER, source_kind TEXT,
-          source_id TEXT, source_version INTEGER NOT NULL, answer_confidence REAL, reason INTEGER, helpful INTEGER, unanswered INTEGER NOT NULL) STRICT;
+          source_id TEXT, source_version INTEGER NOT NULL, answer_confidence REAL, reason INTEGER, helpful INTEGER, unanswered INTEGER NOT NULL,
+          answered_at INTEGER, foreseen INTEGER) STRICT;
         CREATE UNIQUE INDEX questions_number ON questions (tenant, conversation, number);
         CREATE INDEX questions_newest ON questions (tenant, position);
         CREATE INDEX questions_at ON questions (tenant, at);
@@ -59,6 +62,10 @@ internal static class ReadModelSchema
           ignored INTEGER NOT NULL, helpful INTEGER NOT NULL, unhelpful INTEGER NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
         CREATE INDEX popups_at ON popups (tenant, at);
         CREATE INDEX popups_customer ON popups (tenant, customer);
+
+        CREATE TABLE forecasts (
+          tenant TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, third TEXT NOT NULL,
+          PRIMARY KEY (tenant, customer)) STRICT, WITHOUT ROWID;
         """;
 
     public const string Drop =
@@ -66,5 +73,6 @@ internal static class ReadModelSchema
         DROP TABLE IF EXISTS progress; DROP TABLE IF EXISTS tenants; DROP TABLE IF EXISTS customers; DROP TABLE IF EXISTS orders;
         DROP TABLE IF EXISTS conversations; DROP TABLE IF EXISTS questions_fts; DROP TABLE IF EXISTS questions;
         DROP TABLE IF EXISTS timeline; DROP TABLE IF EXISTS popups;
+        DROP TABLE IF EXISTS forecasts;
         """;
 }

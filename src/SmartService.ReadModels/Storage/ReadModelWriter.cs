@@ -30,6 +30,7 @@ internal sealed class ReadModelWriter : IDisposable
         Questions = QuestionTable.Cache(0);
         Timeline = new(this);
         Popups = new(this);
+        Forecasts = new(this);
         Orders = new(this);
         Tenants = new(this);
         Erasure = new(this);
@@ -50,6 +51,8 @@ internal sealed class ReadModelWriter : IDisposable
     public TimelineTable Timeline { get; }
 
     public PopupTable Popups { get; }
+
+    public ForecastTable Forecasts { get; }
 
     public OrderTable Orders { get; }
 

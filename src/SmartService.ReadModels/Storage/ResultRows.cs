@@ -16,6 +16,8 @@ internal readonly struct ResultRows(Statement statement, sqlite3_stmt columns) :
 
     public int? Int32OrNull(int column) => IsNull(column) ? null : Int32(column);
 
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
     public bool Boolean(int column) => Int64(column) != 0;
 
     public bool? BooleanOrNull(int column) => IsNull(column) ? null : Boolean(column);

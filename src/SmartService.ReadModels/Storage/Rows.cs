@@ -73,6 +73,15 @@ internal sealed class ConversationEntry : Row
     public long LastAt { get; set; }
 
     public int? Score { get; set; }
+
+    /// <summary>A member's id.</summary>
+    public string? Assignee { get; set; }
+
+    /// <summary>When the bot first handed it off.</summary>
+    public long? HandedOffAt { get; set; }
+
+    /// <summary>When a person first answered after that.</summary>
+    public long? PersonAt { get; set; }
 }
 
 internal sealed class QuestionEntry : Row
@@ -122,6 +131,12 @@ internal sealed class QuestionEntry : Row
     public bool? Helpful { get; set; }
 
     public bool IsUnanswered { get; set; }
+
+    /// <summary>When the bot answered or asked back.</summary>
+    public long? AnsweredAt { get; set; }
+
+    /// <summary>1 to 3: its place in the forecast before it; 0: that had other intents; null: there was none.</summary>
+    public int? Foreseen { get; set; }
 
     /// <summary>In the table already; its words may be in the text index.</summary>
     public bool IsStored { get; set; }

@@ -34,6 +34,8 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(int? value) => value is { } v ? new((long)v) : default;
 
+    public static implicit operator SqlValue(long? value) => value is { } v ? new(v) : default;
+
     public static implicit operator SqlValue(bool value) => new(value ? 1L : 0L);
 
     public static implicit operator SqlValue(bool? value) => value is { } v ? v : default(SqlValue);

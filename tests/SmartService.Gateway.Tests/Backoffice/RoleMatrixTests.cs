@@ -66,7 +66,8 @@ public partial class RoleMatrixTests(GatewayServer server)
             {
                 answer.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, $"{role}: {row}");
                 (answer.StatusCode == HttpStatusCode.Forbidden && await answer.CodeAsync() == "forbidden").ShouldBeFalse($"{role}: {row.Method} {row.Pattern}");
-                ((int)answer.StatusCode).ShouldBeLessThan(500, $"{role}: {row.Method} {row.Pattern}: {await answer.Content.ReadAsStringAsync()}");
+                ((int)answer.StatusCode).ShouldBeLessThan(500, $"{role}: {row.Method} {row.Pattern}");
+                await Should.NotThrowAsync(answer.Content.ReadAsStringAsync, $"{role}: {row.Method} {row.Pattern} breaks off");
             }
             else
             {
