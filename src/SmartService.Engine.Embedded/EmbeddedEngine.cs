@@ -44,6 +44,7 @@ internal sealed class EmbeddedEngine : IDisposable
         var last = Last();
         JournalTail.Prepare(journal, last);
         JournalTail.Require(journal, last);
+        FlushNames();
         _index = ChainIndex.Open(folder.Index, identity, last, options, logger);
         CatchUp(_readers, _index, last);
         _head = new(last);
@@ -106,6 +107,12 @@ internal sealed class EmbeddedEngine : IDisposable
             folder.Dispose();
             throw new JournalException($"journal.db could not be opened: {e.Message}. Restore a backup.", outcomeKnown: true, e);
         }
+        catch (IOException e)
+        {
+            journal?.Dispose();
+            folder.Dispose();
+            throw new DataFolderException($"The data folder {folder.Path} cannot be used: {e.Message} Repair the disk, or choose another folder with --data DIR.", e);
+        }
         catch
         {
             journal?.Dispose();
@@ -144,6 +151,12 @@ internal sealed class EmbeddedEngine : IDisposable
         return journal;
     }
 
+    /// <summary>
+    /// The names of journal and WAL. SQLite flushes the WAL's name with the first flush of the connection that made it; when that one failed or only read,
+    /// later ones flush what is in the file, and nobody its name.
+    /// </summary>
+    private void FlushNames() => FlushedFolder.Flush(_folder.Path);
+
     private long Last() => _readers.Use(0, (reader, _) => reader.Last())?.LastPosition ?? 0;
 
     /// <summary>
@@ -175,6 +188,7 @@ internal sealed class EmbeddedEngine : IDisposable
             }
 
             session.Probe();
+            FlushNames();
             TellOfFound(last);
             return session;
         }

@@ -7,6 +7,9 @@ public static partial class FlushedFolder
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Told of each flush before it is done; for a drill's disk, which may make it fail.</summary>
+    internal static Action<string>? Flushing { get; set; }
+
     /// <summary>Makes a folder with all above it, and flushes each name made.</summary>
     public static void Create(string path)
     {
@@ -27,6 +30,7 @@ public static partial class FlushedFolder
     /// <exception cref="IOException">The system says that it could not.</exception>
     public static void Flush(string folder)
     {
+        Flushing?.Invoke(folder);
         if (OperatingSystem.IsWindows())
         {
             return;

@@ -219,6 +219,24 @@ internal sealed class FaultyDisk : IDisposable
         }
     }
 
+    /// <summary>The product flushes the folder's names itself.</summary>
+    public void OnFlushNames()
+    {
+        lock (_gate)
+        {
+            var fault = Next(DiskCall.Sync, grows: false);
+            if (!LiesAboutFlushes && fault is (DiskFault.None or DiskFault.ErrorAfterwards))
+            {
+                FlushNames();
+            }
+
+            if (fault != DiskFault.None)
+            {
+                throw new IOException("The drill's disk does not flush.");
+            }
+        }
+    }
+
     public void Dispose() => FaultyVfs.Unmount(this);
 
     private DiskFault Next(DiskCall call, bool grows)

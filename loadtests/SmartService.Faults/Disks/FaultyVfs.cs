@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SmartService.Engine;
 
 namespace SmartService.Faults.Disks;
 
@@ -26,6 +27,7 @@ internal static unsafe partial class FaultyVfs
             {
                 SQLitePCL.Batteries_V2.Init();
                 Register();
+                FlushedFolder.Flushing = folder => Disks.GetValueOrDefault(folder)?.OnFlushNames();
             }
         }
 

@@ -5,12 +5,14 @@ using SmartService.Engine.Feeds;
 namespace SmartService.Faults.World;
 
 /// <summary>A shopper's stream: breaks off now and then, and goes on after the last position seen.</summary>
-internal sealed class Listener(string customer)
+internal sealed class Listener(string customer) : IDisposable
 {
     private readonly List<(long Position, string Id)> _seen = [];
     private CancellationTokenSource? _connected;
 
     public string? Broken { get; private set; }
+
+    public void Dispose() => _connected?.Dispose();
 
     public void Connect(PlayedEngine engine)
     {

@@ -116,6 +116,7 @@ internal sealed class Play : IDisposable
     public void Dispose()
     {
         _engine?.Dispose();
+        Array.ForEach(_listeners, l => l.Dispose());
         if (Directory.Exists(_root))
         {
             Directory.Delete(_root, recursive: true);
@@ -152,10 +153,10 @@ internal sealed class Play : IDisposable
         {
             _engine = new(disk, _clock, _chance, _doer, _witness);
         }
-        catch (Exception e) when (disk.Failed > 0 || disk.IsDead)
+        catch (Exception e) when ((disk.Failed > 0 || disk.IsDead) && e is not FaultFoundException)
         {
             _clock.Forget();
-            return e is FaultFoundException ? throw e : false;
+            return false;
         }
 
         _witness.Begins();
@@ -198,7 +199,7 @@ internal sealed class Play : IDisposable
         if (byPowerLoss)
         {
             PowerLosses++;
-            DiskFaults += disk.Failed;
+                DiskFaults += disk.Failed;
             disk.SaveAfterPowerLoss(next, _loss ?? _chance);
         }
 

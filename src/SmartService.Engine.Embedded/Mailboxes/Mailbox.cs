@@ -83,7 +83,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         try
         {
             reply = _host!.HandleAsync(command); // Loaded: looked at under the lock.
-            Decided(command, reply);
+            Decided(command, reply.IsFaulted);
         }
 #pragma warning disable CA1031 // In the reply, as when the command had waited: callers need not tell the two apart.
         catch (Exception e)
@@ -258,7 +258,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         try
         {
             reply = _host!.HandleAsync(command);
-            Decided(command, reply);
+            Decided(command, reply.IsFaulted);
         }
 #pragma warning disable CA1031 // It belongs to whoever sent the command; the entity stands as before it.
         catch (Exception e)
@@ -272,9 +272,9 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         _ = envelope.CompleteWithAsync(reply);
     }
 
-    private void Decided(TCommand command, in ValueTask<Reply<TEvent, TRefusal>> reply)
+    private void Decided(TCommand command, bool failed)
     {
-        if (reply.IsFaulted)
+        if (failed)
         {
             DropIfPoisoned();
         }

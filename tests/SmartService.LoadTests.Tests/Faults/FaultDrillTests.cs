@@ -1,3 +1,5 @@
+using SmartService.Engine;
+using SmartService.Engine.Scheduling;
 using SmartService.Faults.Disks;
 using SmartService.Faults.Drills;
 using SmartService.Faults.World;
@@ -48,6 +50,37 @@ public sealed class FaultDrillTests
         noticed.ShouldBeGreaterThan(10);
     }
 
+    /// <summary>The connection that made the WAL never flushed it; the one after it finds the file there, and SQLite flushes no name for it.</summary>
+    [Fact]
+    public void PowerLoss_AfterTheJournalWasOpenedAgain_TakesNoNames()
+    {
+        var root = Play.NewFolder();
+        try
+        {
+            for (var seed = 0; seed < 8; seed++)
+            {
+                var (live, left) = (Path.Combine(root, $"live{seed}"), Path.Combine(root, $"left{seed}"));
+                Started(live).Dispose();
+                using (var engine = Started(live))
+                {
+                    var failed = false;
+                    engine.Disk.Ail((call, _) => call == DiskCall.Sync && !failed && (failed = true) ? DiskFault.Error : DiskFault.None);
+                    Should.Throw<JournalException>(() => Put(engine, "a1"));
+                    engine.Rest();
+                    Put(engine, "a2");
+                    engine.Disk.SaveAfterPowerLoss(left, new Random(seed));
+                }
+
+                using var after = Started(left);
+                after.Await(() => after.Spikes.ReadAsync(Slips.Key("s"), CancellationToken.None)).Ids.ShouldBe(["a2"]);
+            }
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     [Fact]
     public void SameSeed_PlaysTheSame()
     {
@@ -74,6 +107,18 @@ public sealed class FaultDrillTests
                 left[sector..(sector + 512)].Distinct().Count().ShouldBe(1, "a sector is written whole or not at all");
             }
         }
+    }
+
+    private static PlayedEngine Started(string folder) => new(new FaultyDisk(folder), new(), new Random(1), new Nothing(), new Witness(new Random(1)));
+
+    private static void Put(PlayedEngine engine, string id) =>
+        engine.Await(() => engine.Spikes.HandleAsync(Slips.Key("s"), new SlipCommand.Put([id]), CancellationToken.None));
+
+    private sealed class Nothing : IReminderHandler
+    {
+        public string Kind => "slip";
+
+        public ValueTask HandleAsync(Reminder reminder, CancellationToken ct) => default;
     }
 
     private static byte[] Filled(byte with, int length) => [.. Enumerable.Repeat(with, length)];
