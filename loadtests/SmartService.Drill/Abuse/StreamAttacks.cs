@@ -18,6 +18,9 @@ internal sealed class Reconnects : Attack
 
     public override (int Short, int Long) Size => (500, 10_000);
 
+    /// <summary>Popups are what is looked at: they must not pause because the machine is busy with breaking streams.</summary>
+    public override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["SmartService:Peak:Enabled"] = "false" };
+
     public override int Shoppers(int size) => Math.Clamp(size / 20, 20, 500);
 
     public override async Task RunAsync(Ground ground, CancellationToken ct)

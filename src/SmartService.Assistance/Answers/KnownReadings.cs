@@ -12,8 +12,8 @@ internal sealed class KnownReadings(AssistanceOptions options, TimeProvider time
 {
     private const int LongestText = 200;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<(TenantId Tenant, string Text), (MessageUnderstanding Reading, long At)> _known = new();
-    private long _forgotAt = time.GetTimestamp();
+    private readonly ConcurrentDictionary<(TenantId Tenant, string Text), (MessageUnderstanding Reading, DateTimeOffset At)> _known = new();
+    private long _forgotAt = time.GetUtcNow().UtcTicks;
     private int _count;
 
     public void Keep(TenantId tenant, string text, MessageUnderstanding reading)
@@ -29,31 +29,34 @@ internal sealed class KnownReadings(AssistanceOptions options, TimeProvider time
         }
 
         var key = (tenant, text.Trim());
-        if (Volatile.Read(ref _count) < options.KnownReadings && _known.TryAdd(key, (reading, time.GetTimestamp())))
+        if (Volatile.Read(ref _count) < options.KnownReadings && _known.TryAdd(key, (reading, time.GetUtcNow())))
         {
             Interlocked.Increment(ref _count);
         }
-        else if (_known.TryGetValue(key, out var old) && time.GetElapsedTime(old.At) >= Fresh)
+        else if (_known.TryGetValue(key, out var old) && !IsFresh(old.At))
         {
-            _known[key] = (reading, time.GetTimestamp());
+            _known[key] = (reading, time.GetUtcNow());
         }
     }
 
     public MessageUnderstanding? Find(TenantId tenant, string text) =>
-        _known.TryGetValue((tenant, text.Trim()), out var known) && time.GetElapsedTime(known.At) < Fresh ? known.Reading : null;
+        _known.TryGetValue((tenant, text.Trim()), out var known) && IsFresh(known.At) ? known.Reading : null;
+
+    private bool IsFresh(DateTimeOffset at) => time.GetUtcNow() - at < Fresh;
 
     /// <summary>Makes room, at most once a minute; when all are fresh, the newcomers wait.</summary>
     private void Forget()
     {
         var forgot = Volatile.Read(ref _forgotAt);
-        if (time.GetElapsedTime(forgot) < TimeSpan.FromMinutes(1) || Interlocked.CompareExchange(ref _forgotAt, time.GetTimestamp(), forgot) != forgot)
+        var now = time.GetUtcNow().UtcTicks;
+        if (now - forgot < TimeSpan.TicksPerMinute || Interlocked.CompareExchange(ref _forgotAt, now, forgot) != forgot)
         {
             return;
         }
 
         foreach (var (key, known) in _known)
         {
-            if (time.GetElapsedTime(known.At) >= Fresh && _known.TryRemove(key, out _))
+            if (!IsFresh(known.At) && _known.TryRemove(key, out _))
             {
                 Interlocked.Decrement(ref _count);
             }

@@ -9,6 +9,7 @@ using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
+using SmartService.Gateway.Staff;
 
 namespace SmartService.Gateway.Merchants;
 
@@ -67,9 +68,9 @@ internal static class TenantsEndpoints
         return new(LinkEndpoints.Address(context, link.Token), link.Token, link.ExpiresAt);
     }
 
-    public static async Task<Ok<TenantList>> ListAsync(IDirectory directory, string? cursor, int? limit, CancellationToken ct)
+    public static Task<Results<Ok<TenantList>, Problem>> ListAsync(IDirectory directory, string? cursor, int? limit, CancellationToken ct) => Cursors.GuardAsync(cursor, async () =>
     {
         var page = await directory.TenantsAsync(cursor, Paging.Limit(limit), ct);
-        return TypedResults.Ok(new TenantList([.. page.Items.Select(t => new TenantSummary(t.Id.Value, t.Name, t.Locale, t.CreatedAt))], page.Next));
-    }
+        return new TenantList([.. page.Items.Select(t => new TenantSummary(t.Id.Value, t.Name, t.Locale, t.CreatedAt))], page.Next);
+    });
 }

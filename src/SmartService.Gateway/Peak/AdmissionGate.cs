@@ -64,7 +64,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         if (line.Rung < PeakRung.Queue)
         {
             line.CountArrival();
-            Admit(line);
+            Admit();
             return default;
         }
 
@@ -74,8 +74,9 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
-    public void Leave(TimeSpan took)
+    public void Leave(TenantLine line, TimeSpan took)
     {
+        line.CountServed();
         Interlocked.Decrement(ref _inFlight);
         Interlocked.Add(ref _busyTicks, took.Ticks);
         Interlocked.Increment(ref _finished);
@@ -155,7 +156,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         {
             Drop(line, customer, place);
             line.Tokens -= rehearsed ? 1 : 0;
-            Admit(line);
+            Admit();
             return default;
         }
 
@@ -236,9 +237,8 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
-    private void Admit(TenantLine line)
+    private void Admit()
     {
-        line.CountServed();
         Interlocked.Increment(ref _inFlight);
         Interlocked.Increment(ref _admitted);
     }
@@ -249,7 +249,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         {
             if (line.TakeHeld() is { } turn)
             {
-                Release(line, turn);
+                Release(turn);
             }
         }
     }
@@ -279,9 +279,9 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         return null;
     }
 
-    private void Release(TenantLine line, HeldTurn turn)
+    private void Release(HeldTurn turn)
     {
-        Admit(line);
+        Admit();
         if (turn.TrySetResult(default))
         {
             Interlocked.Decrement(ref _held);
@@ -311,7 +311,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         while (line.Tokens >= 1 && line.TakeHeld() is { } turn)
         {
             line.Tokens--;
-            Release(line, turn);
+            Release(turn);
         }
     }
 
@@ -346,7 +346,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         if (Held == 0 && Tickets == 0)
         {
             // Nobody waits: what would be worked on at once if each took its time (Little's law) is where to begin.
-            limit = Math.Max(_totalRate * _options.AnswerWithin.TotalSeconds, Volatile.Read(ref _inFlight));
+            limit = _totalRate * _options.AnswerWithin.TotalSeconds;
         }
         else if (took > _options.AnswerWithin)
         {

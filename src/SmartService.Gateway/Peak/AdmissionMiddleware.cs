@@ -24,7 +24,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, AdmissionGate ga
         var admission = gate.Enter(line, caller.Customer.Value);
         return admission.Kind switch
         {
-            AdmissionKind.Admitted => GoAsync(context),
+            AdmissionKind.Admitted => GoAsync(context, line),
             AdmissionKind.Held => HoldAsync(context, line, admission.Turn!),
             _ => Refuse(line, admission).ExecuteAsync(context),
         };
@@ -42,7 +42,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, AdmissionGate ga
             Peak = new(line.Rung, said.Place, (int)Math.Ceiling(said.Wait.TotalSeconds), said.IsRehearsal ? true : null),
         };
 
-    private async Task GoAsync(HttpContext context)
+    private async Task GoAsync(HttpContext context, TenantLine line)
     {
         var began = Stopwatch.GetTimestamp();
         try
@@ -51,7 +51,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, AdmissionGate ga
         }
         finally
         {
-            gate.Leave(Stopwatch.GetElapsedTime(began));
+            gate.Leave(line, Stopwatch.GetElapsedTime(began));
         }
     }
 
@@ -67,6 +67,6 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, AdmissionGate ga
             said = await turn.Task;
         }
 
-        await (said.Kind == AdmissionKind.Admitted ? GoAsync(context) : Refuse(line, said).ExecuteAsync(context));
+        await (said.Kind == AdmissionKind.Admitted ? GoAsync(context, line) : Refuse(line, said).ExecuteAsync(context));
     }
 }

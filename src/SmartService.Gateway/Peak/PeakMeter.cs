@@ -22,7 +22,7 @@ internal sealed class PeakMeter : IDisposable
         _meter.CreateObservableGauge("smartservice.peak.held", () => gate.Held, "{request}", "Requests held open until their turn");
         _meter.CreateObservableGauge("smartservice.peak.waiting", () => gate.Tickets, "{shopper}", "Shoppers with a place in a line");
         _meter.CreateObservableGauge("smartservice.peak.wait", () => control.Measured.LongestWait.TotalSeconds, "s", "What the last one in the longest line is told");
-        _meter.CreateObservableGauge("smartservice.peak.service.rate", () => gate.TotalRate, "{message}/s", "Messages let in per second");
+        _meter.CreateObservableGauge("smartservice.peak.service.rate", () => gate.TotalRate, "{message}/s", "Messages answered per second");
         _meter.CreateObservableCounter("smartservice.peak.admitted", () => gate.Admitted, "{message}", "Messages let in");
         _meter.CreateObservableCounter("smartservice.peak.queued", () => gate.SentAway, "{answer}", "Answers that gave or renewed a place in a line");
         _meter.CreateObservableCounter("smartservice.peak.called.back", () => gate.CalledBack, "{answer}", "Answers that asked to leave the question");

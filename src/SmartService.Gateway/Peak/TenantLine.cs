@@ -46,7 +46,7 @@ internal sealed class TenantLine(TenantId tenant, double weight, PeakRung rung)
     /// <summary>New messages per second, smoothed.</summary>
     public double Demand { get; private set; }
 
-    /// <summary>Messages per second that were let in, smoothed: what a wait is computed from.</summary>
+    /// <summary>Messages per second that were answered, smoothed: what a wait is computed from.</summary>
     public double Rate { get; private set; }
 
     /// <summary>Of the deficit round robin.</summary>

@@ -48,6 +48,7 @@ internal sealed class Store : IAsyncDisposable
             .AddSingleton<IJournalErasure>(Scheduler)
             .AddSingleton<IQuestionPredictor>(Predictor)
             .AddSingleton<IPresence>(Presence)
+            .AddSingleton<IServiceLevel>(Level)
             .AddSingleton<IQuestionLog>(Log)
             .AddSingleton<IPopupOutcomes>(Outcomes)
             .AddAssistance(options =>
@@ -87,6 +88,8 @@ internal sealed class Store : IAsyncDisposable
     public LatenessPredictor Predictor { get; } = new();
 
     public TestPresence Presence { get; } = new();
+
+    public HandLevel Level { get; } = new();
 
     public MemoryPopupOutcomes Outcomes { get; } = new();
 

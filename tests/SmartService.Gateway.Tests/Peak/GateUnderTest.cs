@@ -10,7 +10,7 @@ internal sealed class GateUnderTest
 {
     private const int Pieces = 10;
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-    private readonly Queue<TimeSpan> _working = new();
+    private readonly Queue<(TimeSpan Began, string Tenant)> _working = new();
     private double _due;
 
     public GateUnderTest(double servedPerSecond, Action<PeakOptions>? configure = null)
@@ -71,9 +71,9 @@ internal sealed class GateUnderTest
             Clock.Move(Step / Pieces);
             Now += Step / Pieces;
             _due += ServedPerSecond * Step.TotalSeconds / Pieces;
-            for (; _due >= 1 && _working.TryDequeue(out var began); _due--)
+            for (; _due >= 1 && _working.TryDequeue(out var done); _due--)
             {
-                Gate.Leave(Now - began);
+                Gate.Leave(Line(done.Tenant), Now - done.Began);
                 Collect();
             }
 
@@ -109,7 +109,7 @@ internal sealed class GateUnderTest
 
     private void Take(string tenant)
     {
-        _working.Enqueue(Now);
+        _working.Enqueue((Now, tenant));
         Admitted[tenant] = Admitted.GetValueOrDefault(tenant) + 1;
     }
 }
