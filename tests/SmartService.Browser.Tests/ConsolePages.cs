@@ -43,7 +43,8 @@ internal sealed class ConsolePages
             ("log", $"/console/questions?demo={tenant}"), ("question", $"/console/questions?open={conversation}:1"), ("unanswered", "/console/unanswered"),
             ("candidates", "/console/candidates"), ("confirmed", "/console/candidates?status=confirmed"), ("nothing-dismissed", "/console/candidates?status=dismissed"),
             ("releases", "/console/releases"), ("release", "/console/release?id=release-shown-1"), ("items", "/console/items"), ("item", $"/console/item?id={item}"),
-            ("new-item", "/console/new-item"), ("files", "/console/files"), ("try", "/console/try"), ("nowhere", "/console/no-such-page"),
+            ("new-item", "/console/new-item"), ("files", "/console/files"), ("try", "/console/try"), ("live", "/console/live"), ("talks", "/console/conversations?queue=all"), ("talk", $"/console/conversations?queue=all&open={conversation}"), ("customers", "/console/customers"),
+            ("home", "/console/"), ("learning", "/console/learning"), ("settings", "/console/settings"), ("canned", "/console/settings/canned"), ("synonyms", "/console/settings/synonyms"), ("nowhere", "/console/no-such-page"),
         ]);
     }
 

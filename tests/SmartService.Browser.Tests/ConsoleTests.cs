@@ -55,18 +55,6 @@ public sealed class ConsoleTests(Browser browser)
     }
 
     [Fact]
-    public async Task Language_ChosenInTheHeader_ChangesEverythingAndIsKept()
-    {
-        var page = await browser.OpenAsync($"/console/questions?demo={Tenant}");
-        await page.GetByLabel("Language of the console").SelectOptionAsync("zh");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "问题记录" }).WaitForAsync();
-        await page.ReloadAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "问题记录" }).WaitForAsync();
-        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("zh");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task Release_Approved_GoesLiveAndIsRolledBack()
     {
         _pages ??= await ConsolePages.FillAsync(browser.Product, Tenant);

@@ -20,6 +20,9 @@ public sealed class RunningProduct : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>The key the first start left in the data folder, for the tests that make a store of their own.</summary>
+    public Task<string> AdminKeyAsync() => File.ReadAllTextAsync(Path.Combine(_data, "admin.key"));
+
     public async Task StartAsync()
     {
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "SmartService.Host", Configuration, "SmartService.Host.dll"));

@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Avatar, Badge, Burger, Group, Indicator, Kbd, Menu, NavLink, ScrollArea, SegmentedControl, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { ActionIcon, AppShell, Avatar, Badge, Burger, Group, Indicator, Kbd, Menu, NavLink, Popover, ScrollArea, SegmentedControl, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
@@ -74,7 +74,7 @@ export function Shell({ place, onLeave }: { place: Place; onLeave: () => void })
               <StoreName />
               <Burger opened={menu} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("close")} />
             </Group>
-            <UnstyledButton className="side-search" onClick={paletteIs.open} aria-label={t("palette.title")}>
+            <UnstyledButton className="side-search" onClick={paletteIs.open}>
               <SearchIcon size={16} /><Text span size="sm" className="grow" truncate>{t("palette.open")}</Text><Kbd size="xs" visibleFrom="sm" aria-hidden="true">{paletteKeys}</Kbd>
             </UnstyledButton>
           </AppShell.Section>
@@ -117,7 +117,7 @@ function StoreName() {
   }
   return (
     <Menu position="bottom-start" width={220}>
-      <Menu.Target><UnstyledButton aria-label={t("connect.store")}>{mark}</UnstyledButton></Menu.Target>
+      <Menu.Target><UnstyledButton>{mark}<span className="sr-only"> – {t("connect.store")}</span></UnstyledButton></Menu.Target>
       <Menu.Dropdown>
         {session.tenants.map((other) => (
           <Menu.Item key={other.id} disabled={other.id === session.tenant} onClick={() => void api.json("PUT", "/v1/session/tenant", { tenant: other.id }).then((view) => { queries.clear(); queries.setQueryData(["session"], view); })}>{other.name}</Menu.Item>
@@ -166,30 +166,36 @@ function Sections({ place }: { place: Place }) {
 function Account({ onLeave, onKeys }: { onLeave: () => void; onKeys: () => void }) {
   const { session } = useSigned();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [shown, shownIs] = useDisclosure(false);
   const name = session.name === "" ? t("account.key") : session.name;
+  const then = (deed: () => void) => () => {
+    shownIs.close();
+    deed();
+  };
   return (
-    <Menu position="top-start" width={264} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className="side-account" aria-label={t("account")}>
+    <Popover opened={shown} onChange={(to) => (to ? shownIs.open() : shownIs.close())} position="top-start" width={272} trapFocus>
+      <Popover.Target>
+        <UnstyledButton className="side-account" onClick={shownIs.toggle}>
           <Avatar size={30} radius="xl" color="grape" aria-hidden="true">{[...name][0]?.toUpperCase()}</Avatar>
-          <span className="grow"><Text size="sm" fw={500} truncate>{name}</Text><Text size="xs" c="dimmed" truncate>{session.role ? t(`role.${session.role}` as Key) : session.key ? t(session.key.scope === "agent" ? "scope.agent" : "scope.secret") : ""}</Text></span>
+          <span className="grow"><span className="sr-only">{t("account")}: </span><Text span size="sm" fw={500} truncate display="block">{name}</Text><Text span size="xs" c="dimmed" truncate display="block">{session.role ? t(`role.${session.role}` as Key) : session.key ? t(session.key.scope === "agent" ? "scope.agent" : "scope.secret") : ""}</Text></span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t("account.appearance")}</Menu.Label>
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label={t("account")}>
+        <Text size="xs" c="dimmed" px={8} pt={4}>{t("account.appearance")}</Text>
         <div className="side-choice">
           <SegmentedControl fullWidth size="xs" aria-label={t("account.appearance")} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}
             data={[{ value: "light", label: t("scheme.light") }, { value: "dark", label: t("scheme.dark") }, { value: "auto", label: t("account.system") }]} />
         </div>
-        <Menu.Label>{t("ui.language")}</Menu.Label>
-        <div className="side-choice">
-          <LanguageChoice fullWidth />
-        </div>
-        <Menu.Divider />
-        {session.member ? <Menu.Item leftSection={<ShieldIcon size={16} />} onClick={() => navigate("/settings/account")}>{t("account.security")}</Menu.Item> : null}
-        <Menu.Item leftSection={<KeyboardIcon size={16} />} rightSection={<Kbd size="xs">?</Kbd>} onClick={onKeys}>{t("keys.title")}</Menu.Item>
-        <Menu.Item leftSection={<LeaveIcon size={16} />} onClick={onLeave}>{t("account.signOut")}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Text size="xs" c="dimmed" px={8}>{t("ui.language")}</Text>
+        <div className="side-choice"><LanguageChoice fullWidth /></div>
+        {session.member ? <Choice Icon={ShieldIcon} label={t("account.security")} onClick={then(() => navigate("/settings/account"))} /> : null}
+        <Choice Icon={KeyboardIcon} label={t("keys.title")} onClick={then(onKeys)} />
+        <Choice Icon={LeaveIcon} label={t("account.signOut")} onClick={then(onLeave)} />
+      </Popover.Dropdown>
+    </Popover>
   );
+}
+
+function Choice({ Icon, label, onClick }: { Icon: typeof LeaveIcon; label: string; onClick: () => void }) {
+  return <UnstyledButton className="side-do" onClick={onClick}><Icon size={16} /> {label}</UnstyledButton>;
 }

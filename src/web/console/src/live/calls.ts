@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useSigned } from "../context";
 import { t } from "../i18n";
+import { closable } from "../parts/feedback";
 import { conversationAt, navigate } from "../router";
 
 const slot = "smartservice-console-notify";
@@ -50,7 +51,7 @@ export function useCalls(): void {
       } else if (kind === "handed_off" && !location.pathname.endsWith("/conversations")) {
         notifications.hide("call");
         // One note for all: a busy day must not cover the page.
-        notifications.show({ id: "call", color: "red", title, message: text.slice(0, 140), withBorder: true, onClick: () => navigate(conversationAt(conversation)), style: { cursor: "pointer" } });
+        notifications.show({ id: "call", color: "red", title, message: text.slice(0, 140), withBorder: true, ...closable(), onClick: () => navigate(conversationAt(conversation)), style: { cursor: "pointer" } });
       }
     });
   }, [live]);

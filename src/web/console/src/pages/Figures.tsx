@@ -7,6 +7,7 @@ import { clock, decimal, duration, number, percent, percent1, t } from "../i18n"
 import { intentLabel } from "../intents";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { Page } from "../parts/page";
+import { Scroll } from "../parts/Scroll";
 import { saveAs, today } from "../parts/save";
 import { lastDay, dayOf, pointEnd, presets, rangeFrom, type Range } from "../range";
 import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
@@ -138,12 +139,12 @@ function Volume({ answer, range }: { answer: SeriesAnswer; range: Range }) {
   return (
     <Card title={t("fig.volume")} about={t("fig.volume.about")} action={<Button size="xs" variant="default" onClick={() => setTable(!table)}>{t(table ? "fig.asChart" : "fig.asTable")}</Button>}>
       {table ? (
-        <Table.ScrollContainer minWidth={420} mah={300}>
+        <Scroll label={t("fig.volume")} height={300}>
           <Table verticalSpacing={4} stickyHeader aria-label={t("fig.volume")}>
             <Table.Thead><Table.Tr><Table.Th>{t("fig.time")}</Table.Th>{lines.map((l) => <Table.Th key={l.name} ta="right">{l.name}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>{labels.map((label, index) => <Table.Tr key={index}><Table.Td>{label}</Table.Td>{lines.map((l) => <Table.Td key={l.name} ta="right" className="figures">{l.values[index] === null ? "–" : number(l.values[index] ?? 0)}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scroll>
       ) : (
         <Suspense fallback={<Skeleton height={260} />}>
           <Chart labels={labels} series={lines} format={number} label={`${t("fig.volume")}: ${t("fig.conversations")} ${number(answer.totals.conversations)}, ${t("fig.handedOff")} ${number(answer.totals.handedOffConversations)}`}

@@ -7,6 +7,7 @@ import { csvBlob } from "../csv";
 import { number, t } from "../i18n";
 import { asProblem, ProblemAlert, showDone } from "../parts/feedback";
 import { Page } from "../parts/page";
+import { Scroll } from "../parts/Scroll";
 import { saveAs, today } from "../parts/save";
 import { Link } from "../router";
 import type { ImportResult, KnowledgeFormat, ProblemFault } from "../types";
@@ -81,7 +82,7 @@ export function Faults({ faults, about }: { faults: ProblemFault[]; about: strin
   return (
     <Alert color="red" title={t("import.faults", { n: number(faults.length) })} role="alert">
       <Text size="sm">{about}</Text>
-      <Table.ScrollContainer minWidth={320} mah={360} mt="sm">
+      <Scroll label={t("import.faults", { n: number(faults.length) })} height={360}>
         <Table verticalSpacing={4} aria-label={t("import.faults", { n: number(faults.length) })}>
           <Table.Thead><Table.Tr><Table.Th w={70}>{t("import.line")}</Table.Th><Table.Th w={140}>{t("import.field")}</Table.Th><Table.Th>{t("import.what")}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -90,7 +91,7 @@ export function Faults({ faults, about }: { faults: ProblemFault[]; about: strin
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scroll>
       <Button size="xs" variant="default" mt="sm" onClick={download}>{t("import.faults.save")}</Button>
     </Alert>
   );

@@ -10,7 +10,7 @@ import { useConnection, useOne, useShopperIds, type Live } from "../live/live";
 import { Empty } from "../parts/feedback";
 import { BotIcon, PersonIcon, SearchIcon } from "../parts/icons";
 import { Loading, Page } from "../parts/page";
-import { Shopper, shopperName } from "../parts/people";
+import { Shopper } from "../parts/people";
 import { Virtual } from "../parts/Virtual";
 import { conversationAt, customerAt, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { LiveShopper } from "../types";
@@ -106,7 +106,7 @@ const Row = memo(function Row({ id, live }: { id: string; live: Live }) {
   const first = s.forecast[0];
   return (
     <div className="live-row">
-      <a className="plain-link" {...linkTo(customerAt(s.customer))} aria-label={shopperName(s.customer, s.name)}><Shopper id={s.customer} name={s.name} tier={s.tier} /></a>
+      <a className="plain-link" {...linkTo(customerAt(s.customer))}><Shopper id={s.customer} name={s.name} tier={s.tier} /></a>
       <div className="live-cell"><Text size="sm" truncate>{textOr(`page.${s.page}`, s.page)}{s.subject ? <Text span size="sm" c="dimmed"> · {s.subject}</Text> : null}</Text><Text size="xs" c="dimmed" className="figures">{s.pages > 0 ? `${t("live.pages", { n: s.pages })} · ` : ""}{ago(s.lastSeenAt)}</Text></div>
       <div className="live-cell">{first ? <><Text size="sm" truncate>{intentLabel(first.intent)}</Text><div className="meter" role="img" aria-label={percent(first.probability)}><i style={{ width: `${Math.max(2, first.probability * 100)}%` }} /><span>{percent(first.probability)}</span></div></> : <Text size="sm" c="dimmed">–</Text>}</div>
       <div className="live-cell">{s.popup ? <><Badge size="sm" variant="light" color={s.popup.withheld ? "gray" : s.popup.outcome === "opened" || s.popup.outcome === "helpful" ? "teal" : s.popup.outcome === "dismissed" ? "orange" : "blue"}>{s.popup.withheld ? t("popup.withheld") : textOr(`popup.${s.popup.outcome}`, s.popup.outcome)}</Badge><Text size="xs" c="dimmed" truncate>{intentLabel(s.popup.topic)}</Text></> : <Text size="sm" c="dimmed">–</Text>}</div>

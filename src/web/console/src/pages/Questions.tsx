@@ -1,7 +1,7 @@
 import { Badge, Button, Collapse, Drawer, Group, NumberInput, Paper, Select, SimpleGrid, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useSigned } from "../context";
 import { countOf, filtersAsQuery, filtersFrom, filtersTo, outcomes, sourceKinds, type QuestionFilters } from "../filters";
 import { t, type Key } from "../i18n";
@@ -17,7 +17,8 @@ import { Virtual } from "../parts/Virtual";
 import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { Question } from "../types";
 import { FiguresStrip } from "./FiguresStrip";
-import { QuestionDetail } from "./QuestionDetail";
+
+const QuestionDetail = lazy(() => import("./QuestionDetail").then((m) => ({ default: m.QuestionDetail })));
 
 const refreshEvery = 5_000;
 const pageSize = 50;
@@ -71,8 +72,8 @@ export default function Questions() {
       ) : null}
       {rows.length > 0 ? <Log rows={rows} openTo={openTo} at={at >= 0 ? at : marked} onEnd={() => { if (log.hasNextPage && !log.isFetchingNextPage) { void log.fetchNextPage(); } }} /> : null}
       <Drawer opened={opened !== undefined} onClose={close} position="right" size="xl" title={t("question.title")} closeButtonProps={{ "aria-label": t("close") }}>
-        {opened ? <QuestionDetail key={`${opened.conversation}:${opened.number}`} conversation={opened.conversation} number={opened.number}
-          known={rows.find((q) => q.conversation === opened.conversation && q.number === opened.number)} /> : null}
+        {opened ? <Suspense fallback={<Loading />}><QuestionDetail key={`${opened.conversation}:${opened.number}`} conversation={opened.conversation} number={opened.number}
+          known={rows.find((q) => q.conversation === opened.conversation && q.number === opened.number)} /></Suspense> : null}
       </Drawer>
     </Page>
   );

@@ -62,7 +62,9 @@ export default function Palette({ opened, onClose, pages, commands }: { opened: 
 
   let index = -1;
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size="lg" padding={0} yOffset="10vh" radius="md" aria-label={t("palette.title")} transitionProps={{ duration: 80 }} classNames={{ body: "palette" }}>
+    <Modal.Root opened={opened} onClose={onClose} size="lg" padding={0} yOffset="10vh" transitionProps={{ duration: 80 }}>
+      <Modal.Overlay />
+      <Modal.Content radius="md" aria-label={t("palette.title")}><Modal.Body>
       <TextInput size="lg" variant="unstyled" leftSection={<SearchIcon />} placeholder={t("palette.hint")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={pressed} data-autofocus
         role="combobox" aria-expanded aria-controls={list} aria-autocomplete="list" aria-label={t("palette.title")} {...(flat[at] ? { "aria-activedescendant": `${list}-${at}` } : {})} className="palette-input" />
       <div className="palette-list" role="listbox" id={list} aria-label={t("palette.title")} ref={rows}>
@@ -85,7 +87,8 @@ export default function Palette({ opened, onClose, pages, commands }: { opened: 
         {flat.length === 0 ? <Text size="sm" c="dimmed" p="lg" ta="center" role="status">{t("palette.none", { text: typed })}</Text> : null}
       </div>
       <Text size="xs" c="dimmed" px="md" py={8} className="palette-foot">{t("palette.legend")}</Text>
-    </Modal>
+      </Modal.Body></Modal.Content>
+    </Modal.Root>
   );
 }
 

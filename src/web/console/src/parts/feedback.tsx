@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import type { ProblemFault } from "../types";
 
 const shownFaults = 8;
+export const closable = () => ({ closeButtonProps: { "aria-label": t("close") } });
 
 const placeOf = (fault: ProblemFault): string =>
   [fault.line === undefined ? "" : t("fault.line", { line: fault.line }), fault.field ?? ""].filter((part) => part !== "").join(" · ");
@@ -42,18 +43,18 @@ function ProblemBody({ error }: { error: ApiError }) {
 /** An action failed: says what the server said, and stays long enough to be read. */
 export function showProblem(error: unknown): void {
   const problem = asProblem(error);
-  notifications.show({ color: "red", title: problem.title, message: <ProblemBody error={problem} />, autoClose: problem.faults.length > 0 ? 20_000 : 9_000, withBorder: true });
+  notifications.show({ color: "red", title: problem.title, message: <ProblemBody error={problem} />, autoClose: problem.faults.length > 0 ? 20_000 : 9_000, withBorder: true, ...closable() });
 }
 
 export function showDone(message: ReactNode): void {
-  notifications.show({ color: "teal", message, withBorder: true });
+  notifications.show({ color: "teal", message, withBorder: true, ...closable() });
 }
 
 /** Something was done that can be taken back: says so, and how. */
 export function showUndo(message: string, undo: () => void): void {
   const id = `undo-${Date.now()}`;
   notifications.show({
-    id, color: "teal", autoClose: 7_000, withBorder: true,
+    id, color: "teal", autoClose: 7_000, withBorder: true, ...closable(),
     message: <Group justify="space-between" wrap="nowrap"><Text size="sm">{message}</Text><Button size="compact-sm" variant="light" onClick={() => { notifications.hide(id); undo(); }}>{t("undo")}</Button></Group>,
   });
 }

@@ -2,7 +2,8 @@ import { Avatar, Badge, Group, Text } from "@mantine/core";
 import { t, textOr } from "../i18n";
 import type { Tier } from "../types";
 
-const hues = ["blue", "teal", "grape", "orange", "cyan", "pink", "lime", "violet"];
+// Those whose light shades app.css makes dark enough to read.
+const hues = ["blue", "teal", "grape", "orange", "indigo", "red"];
 
 export function hueOf(id: string): string {
   let sum = 0;

@@ -6,6 +6,7 @@ import { ago, t, textOr } from "../../i18n";
 import { ProblemAlert, showDone } from "../../parts/feedback";
 import { CheckIcon } from "../../parts/icons";
 import { Loading } from "../../parts/page";
+import { Scroll } from "../../parts/Scroll";
 import { Face } from "../../parts/people";
 import type { Invitation, StaffMember } from "../../types";
 import { Copyable } from "../onboarding/StepBody";
@@ -124,7 +125,7 @@ function Roles() {
   const all = [...new Set(rows.flatMap((r) => r.permissions))];
   return rows.length === 0 ? null : (
     <Box title={t("members.roles")}>
-      <Table.ScrollContainer minWidth={620}>
+      <Scroll label={t("members.roles")}>
         <Table verticalSpacing={4} aria-label={t("members.roles")}>
           <Table.Thead><Table.Tr><Table.Th><span className="sr-only">{t("keys.scope")}</span></Table.Th>{rows.map((r) => <Table.Th key={r.role} ta="center">{textOr(`role.${r.role}`, r.role)}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -136,7 +137,7 @@ function Roles() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scroll>
     </Box>
   );
 }
