@@ -28,10 +28,19 @@ internal sealed class SteppedScheduler(Random chance) : TaskScheduler, IConducto
     public void Do(Action action)
     {
         var task = new Task(action);
-        var outer = _now;
-        _now = task;
-        task.RunSynchronously(this);
-        _now = outer;
+        var (outer, context) = (_now, SynchronizationContext.Current);
+        SynchronizationContext.SetSynchronizationContext(null); // Else continuations would go there, not here.
+        try
+        {
+            _now = task;
+            task.RunSynchronously(this);
+        }
+        finally
+        {
+            _now = outer;
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+
         task.GetAwaiter().GetResult();
     }
 
@@ -51,7 +60,7 @@ internal sealed class SteppedScheduler(Random chance) : TaskScheduler, IConducto
         {
             var task = _ready[choice];
             _ready.RemoveAt(choice);
-            TryExecuteTask(task);
+            Execute(task);
         }
         else if (choice < _ready.Count + _turns.Count)
         {
@@ -77,6 +86,20 @@ internal sealed class SteppedScheduler(Random chance) : TaskScheduler, IConducto
             {
                 throw new FaultFoundException("The engine does not come to rest.");
             }
+        }
+    }
+
+    private void Execute(Task task)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            TryExecuteTask(task);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

@@ -41,9 +41,9 @@ public sealed class FaultDrillTests
             {
                 play.RunOnce(losesPowerAt: 80 + seed, ails: null, lossSeed: seed, diskLies: true);
             }
-            catch (FaultFoundException)
+            catch (Exception e) when (e is FaultFoundException or JournalException)
             {
-                noticed++;
+                noticed++; // By the drill, or by the engine itself.
             }
         }
 
