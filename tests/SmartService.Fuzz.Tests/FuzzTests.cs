@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SmartService.Fuzz.Inputs;
 using SmartService.Fuzz.Parsers;
-using SmartService.Gateway;
 
 namespace SmartService.Fuzz.Tests;
 
@@ -84,6 +83,5 @@ public sealed class FuzzTests
         }
     }
 
-    /// <summary>As bodies are read.</summary>
-    private static void Read(byte[] bytes) => JsonSerializer.Deserialize<JsonElement>(bytes, new JsonSerializerOptions(GatewayJson.Default.Options) { TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() }).GetRawText();
+    private static void Read(byte[] bytes) => JsonSerializer.Deserialize<JsonElement>(bytes, Targets.AsBodies).GetRawText();
 }

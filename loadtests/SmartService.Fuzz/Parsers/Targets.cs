@@ -20,6 +20,9 @@ namespace SmartService.Fuzz.Parsers;
 /// <summary>Everything in the product that reads what somebody else wrote.</summary>
 internal static class Targets
 {
+    /// <summary>As bodies are read, of any shape.</summary>
+    public static JsonSerializerOptions AsBodies { get; } = new(GatewayJson.Default.Options) { TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
+
     private static readonly TenantId Shop = new("shop");
 
     /// <param name="folder">For the key that tokens are signed with.</param>

@@ -107,9 +107,17 @@ internal static class JsonItems
             return item.Build() is var built ? built with { Faults = [built.Faults[0]] } : null!;
         }
 
-        foreach (var field in element.EnumerateObject())
+        try
         {
-            Set(item, field.Name, field.Value);
+            foreach (var field in element.EnumerateObject())
+            {
+                Set(item, field.Name, field.Value);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half of a surrogate pair; no text can hold it, and the library says so in this way.
+            item.Fault("item", "has a text with half of a character (an escape from \\ud800 to \\udfff without its other half)");
         }
 
         return item.Build();

@@ -44,7 +44,7 @@ internal static class ClickFile
     private static IEnumerable<ClickRow> ReadCsv(TextReader text, Action<int, string> fault)
     {
         var csv = new CsvReader(text);
-        var header = csv.Read() ?? throw new CommandException("The file is empty.");
+        var header = Header(csv);
         var columns = ClickColumns.Of(header);
         var sessions = new SessionGuess();
         while (Next(csv, fault) is { } cells)
@@ -58,6 +58,18 @@ internal static class ClickFile
             {
                 fault(csv.Line, reason);
             }
+        }
+    }
+
+    private static IReadOnlyList<string> Header(CsvReader csv)
+    {
+        try
+        {
+            return csv.Read() ?? throw new CommandException("The file is empty.");
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException($"The header cannot be read: {e.Message}.");
         }
     }
 
