@@ -162,6 +162,7 @@ public static class ClusterEngineServices
         services.AddSingleton<IPresence>(provider => new ClusterPresence(provider.GetRequiredService<RedisBus>(), clock));
         services.AddHosted<JournalTail>();
         services.AddSingleton<IJournalErasure, ClusterErasure>();
+        services.AddHostedService<GatewayStart>();
         services.AddSingleton<ICheckpoints, PostgresCheckpoints>();
         services.AddSingleton<IReminderStore, PostgresReminders>();
         services.AddHosted<PostgresLeadership>();

@@ -132,7 +132,7 @@ internal sealed partial class PostgresLeadership(
     /// <summary>Reminders set on other nodes since the last look.</summary>
     private async Task WakeRemindersAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand("SELECT last_value FROM reminder_changes");
+        await using var command = database.CreateCommand("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM reminder_changes");
         var changes = (long)(await command.ExecuteScalarAsync(ct))!;
         if (Interlocked.Exchange(ref _reminderChanges, changes) != changes && services.GetService(typeof(ReminderService)) is ReminderService reminders)
         {

@@ -17,6 +17,7 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
 {
     private readonly string _prefix = options.Value.Name;
     private readonly string _self = Guid.NewGuid().ToString("N");
+    private readonly List<(string Channel, Action<byte[]> Heard)> _wanted = [];
     private ConnectionMultiplexer? _redis;
     private ISubscriber? _channels;
     private long _told;
@@ -53,6 +54,8 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         {
             Open("head", message => head.MoveTo(BinaryPrimitives.ReadInt64LittleEndian(message)));
         }
+
+        _wanted.ForEach(w => Open(w.Channel, w.Heard));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -87,10 +90,14 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         }
     }
 
-    /// <summary>Hears a channel from now on, also after Redis was away.</summary>
+    /// <summary>Hears a channel from now on, also after Redis was away; asked for before the start, from the start on.</summary>
     public void Open(string channel, Action<byte[]> heard)
     {
-        if (_channels is not null)
+        if (_channels is null)
+        {
+            _wanted.Add((channel, heard));
+        }
+        else
         {
             _ = TryAsync(() => _channels.SubscribeAsync(Channel(channel), (_, message) => heard((byte[])message!)));
         }
@@ -107,7 +114,13 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         Send(NameOf(feed), message);
     }
 
-    public void Listen(FeedKey feed) => Open(NameOf(feed), message => Hear(feed, message));
+    public void Listen(FeedKey feed)
+    {
+        if (_channels is not null)
+        {
+            Open(NameOf(feed), message => Hear(feed, message));
+        }
+    }
 
     public void Leave(FeedKey feed)
     {

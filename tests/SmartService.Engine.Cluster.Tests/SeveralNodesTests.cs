@@ -1,0 +1,221 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmartService.Domain;
+using SmartService.Engine.Contract;
+using SmartService.Engine.Contract.Ledgers;
+using SmartService.Engine.Feeds;
+using SmartService.Engine.Following;
+using SmartService.Engine.Journal;
+using SmartService.Engine.Scheduling;
+
+namespace SmartService.Engine.Cluster.Tests;
+
+/// <summary>Several members of one cluster, in one process but over their sockets, their database and Redis.</summary>
+public sealed class SeveralNodesTests : IAsyncDisposable
+{
+    private static readonly FeedKey Ada = new(new("t1"), new("ada"));
+    private readonly TestStore _store = new();
+    private readonly List<ClusterUnderTest> _nodes = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes))
+        {
+            await node.DisposeAsync();
+        }
+
+        await _store.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task Gateway_CommandsAndStates_TravelBetweenProcesses()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var gateway = await StartAsync("gateway", ClusterRole.Gateway);
+        var key = Ledger.Key("a");
+        var reply = await gateway.Ledgers.HandleAsync(key, new LedgerCommand.PutMany(["1", "2", "3"]), default);
+        reply.Version.ShouldBe(3);
+        reply.Events.Select(e => ((LedgerEvent.Entered)e).Id).ShouldBe(["1", "2", "3"]);
+        (await gateway.Ledgers.HandleAsync(key, new LedgerCommand.Put("n", -1), default)).Refusal.ShouldBe(LedgerRefusal.Negative);
+        (await gateway.Ledgers.ReadAsync(key, default)).Ids.ShouldBe(["1", "2", "3"]);
+        gateway.Journal.Head.ShouldBe(3); // It was told with the answer.
+    }
+
+    [Fact]
+    public async Task Feed_WrittenThroughAnotherGateway_ReachesTheListener()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway), await StartAsync("there", ClusterRole.Gateway));
+        await using var frames = here.Feeds.SubscribeAsync(Ada, -1, default).GetAsyncEnumerator();
+        var next = frames.MoveNextAsync().AsTask();
+        await there.Ledgers.HandleAsync(Ledger.Key("a"), new LedgerCommand.Put("x", 1, "ada"), default);
+        (await next).ShouldBeTrue();
+        ((LedgerEvent.Entered)frames.Current.Event!).Id.ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task Signal_FromAnotherGateway_ReachesTheListenerOnce_AndItsPresenceIsSeen()
+    {
+        await using var redis = await TestRedis.StartAsync();
+        await StartAsync("silo", ClusterRole.Silo, redis);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway, redis), await StartAsync("there", ClusterRole.Gateway, redis));
+        await using var frames = here.Feeds.SubscribeAsync(Ada, -1, default).GetAsyncEnumerator();
+        var next = frames.MoveNextAsync().AsTask();
+        await Until.TrueAsync(() => there.Feeds.HasListeners(Ada));
+        there.Feeds.Signal(Ada, "typing", "1"u8.ToArray());
+        there.Feeds.Signal(Ada, "typing", "2"u8.ToArray());
+        (await next).ShouldBeTrue();
+        frames.Current.Json.ToArray().ShouldBe("1"u8.ToArray());
+        (await frames.MoveNextAsync()).ShouldBeTrue();
+        frames.Current.Json.ToArray().ShouldBe("2"u8.ToArray());
+
+        there.Get<IPresence>().Typing(Ada.Tenant, Ada.Customer!.Value, typing: true);
+        await Until.TrueAsync(() => here.Get<IPresence>().IsTyping(Ada.Tenant, Ada.Customer!.Value));
+    }
+
+    [Fact]
+    public async Task Feed_RedisGoesAwayAndComesBack_NothingIsLost()
+    {
+        await using var redis = await TestRedis.StartAsync();
+        await StartAsync("silo", ClusterRole.Silo, redis);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway, redis), await StartAsync("there", ClusterRole.Gateway, redis));
+        var seen = ReadAsync(here, 90);
+        await PutAsync(there, 0, 30);
+        await redis.KillAsync();
+        await PutAsync(there, 30, 30);
+        await redis.StartAgainAsync();
+        await PutAsync(there, 60, 30);
+        (await seen).ShouldBe(Enumerable.Range(0, 90).Select(i => $"{i}"));
+    }
+
+    [Fact]
+    public async Task Silo_Stops_ItsEntitiesGoOnElsewhere_AndNoCommandIsDoneTwice()
+    {
+        var leaving = await StartAsync("one", ClusterRole.Silo);
+        await StartAsync("two", ClusterRole.Silo);
+        var gateway = await StartAsync("gateway", ClusterRole.Gateway);
+        var writing = Enumerable.Range(0, 20).Select(e => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                // Sent twice, as a shopper's browser does that had no answer.
+                await gateway.Ledgers.HandleAsync(Ledger.Key($"e{e}"), new LedgerCommand.Count($"{i}"), default);
+                await gateway.Ledgers.HandleAsync(Ledger.Key($"e{e}"), new LedgerCommand.Count($"{i}"), default);
+            }
+        })).ToList();
+        await Until.TrueAsync(() => gateway.Journal.Head > 200);
+        _nodes.Remove(leaving);
+        await leaving.DisposeAsync();
+        await Task.WhenAll(writing);
+        for (var e = 0; e < 20; e++)
+        {
+            (await gateway.Ledgers.ReadAsync(Ledger.Key($"e{e}"), default)).Counts.ShouldBe(Enumerable.Range(0, 100));
+        }
+
+        gateway.Journal.Head.ShouldBe(2_000);
+    }
+
+    [Fact]
+    public async Task LostRace_GrainReadsAgain_AndTheCommandIsDoneOnce()
+    {
+        var node = await StartAsync("both", ClusterRole.Both);
+        var key = Ledger.Key("a");
+        await node.Ledgers.HandleAsync(key, new LedgerCommand.Put("1", 1), default);
+
+        // As another activation would, somewhere else: behind the back of the one in memory.
+        var elsewhere = await node.Journal.OpenAsync(new("ledger", key), default);
+        await node.Journal.AppendAsync(elsewhere, 1, [new LedgerEvent.Entered("2", 1, null, null)], null);
+
+        (await node.Ledgers.HandleAsync(key, new LedgerCommand.Put("2", 1), default)).Events.ShouldBeEmpty(); // It was there already.
+        (await node.Ledgers.HandleAsync(key, new LedgerCommand.Put("3", 1), default)).Version.ShouldBe(3);
+        (await node.Ledgers.ReadAsync(key, default)).Ids.ShouldBe(["1", "2", "3"]);
+    }
+
+    [Fact]
+    public async Task Followers_RunOnOneNode_AndOnAnotherWhenThatOneStops()
+    {
+        var (first, second) = (new CountingFollower(), new CountingFollower());
+        await StartAsync("silo", ClusterRole.Silo);
+        var leading = await StartAsync("first", ClusterRole.Gateway, services: s => s.AddSingleton<IJournalFollower>(first));
+        await Until.TrueAsync(() => leading.Get<ILeadership>().IsLeading);
+        var standby = await StartAsync("second", ClusterRole.Gateway, services: s => s.AddSingleton<IJournalFollower>(second));
+        await PutAsync(standby, 0, 20);
+        await Until.TrueAsync(() => first.Seen == 20);
+        second.Seen.ShouldBe(0);
+        standby.Get<FollowerRunner>().Statuses.ShouldBeEmpty();
+
+        _nodes.Remove(leading);
+        await leading.DisposeAsync();
+        await PutAsync(standby, 20, 20);
+        await Until.TrueAsync(() => second.Seen == 20);
+        first.Seen.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Reminder_SetOnAnotherNode_IsDoneByTheLeader()
+    {
+        var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await StartAsync("silo", ClusterRole.Silo);
+        var leading = await StartAsync("first", ClusterRole.Gateway, services: s => s.AddSingleton<IReminderHandler>(new Handler(done)));
+        await Until.TrueAsync(() => leading.Get<ILeadership>().IsLeading);
+        var other = await StartAsync("second", ClusterRole.Gateway, services: s => s.AddSingleton<IReminderHandler>(new Handler(new())));
+        await other.Scheduler.SetAsync(new("test", "a", DateTimeOffset.UtcNow, default), default);
+        (await done.Task).ShouldBe("a");
+    }
+
+    private static async Task PutAsync(ClusterUnderTest node, int from, int count)
+    {
+        for (var i = from; i < from + count; i++)
+        {
+            await node.Ledgers.HandleAsync(Ledger.Key($"e{i % 5}"), new LedgerCommand.Put($"{i}", 1, "ada"), default);
+        }
+    }
+
+    private static async Task<List<string>> ReadAsync(ClusterUnderTest node, int count)
+    {
+        var ids = new List<string>();
+        await foreach (var frame in node.Feeds.SubscribeAsync(Ada, 0, default))
+        {
+            ids.Add(((LedgerEvent.Entered)frame.Event!).Id);
+            if (ids.Count == count)
+            {
+                break;
+            }
+        }
+
+        return ids;
+    }
+
+    private async Task<ClusterUnderTest> StartAsync(string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null)
+    {
+        var started = await ClusterUnderTest.StartAsync(
+            await _store.DatabaseAsync(), new EngineSettings { Services = services }, o => (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? ""));
+        _nodes.Add(started);
+        return started;
+    }
+
+    private sealed class CountingFollower : IJournalFollower
+    {
+        private int _seen;
+
+        public string Name => "counting";
+
+        public int Seen => Volatile.Read(ref _seen);
+
+        public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
+        {
+            Interlocked.Add(ref _seen, events.Count);
+            return default;
+        }
+    }
+
+    private sealed class Handler(TaskCompletionSource<string> done) : IReminderHandler
+    {
+        public string Kind => "test";
+
+        public ValueTask HandleAsync(Reminder reminder, CancellationToken ct)
+        {
+            done.TrySetResult(reminder.Name);
+            return default;
+        }
+    }
+}
