@@ -10,7 +10,8 @@ namespace SmartService.Drill.Abuse;
 internal sealed class Reconnects : Attack
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
-    private static readonly string[] Pages = ["product", "cart", "checkout", "payment", "order", "tracking", "policy"];
+    private const int OrdersEach = 3;
+    private static readonly string[] Pages = ["orders", "order", "tracking", "orders", "checkout", "order", "policy"];
 
     public override string Name => "reconnects";
 
@@ -25,6 +26,7 @@ internal sealed class Reconnects : Attack
 
     public override async Task RunAsync(Ground ground, CancellationToken ct)
     {
+        await PrepareAsync(ground, ct);
         var (reconnects, left) = (0, ground.Size);
         var (shown, doubled, missed, strange) = (0, 0, 0, 0);
         await Parallel.ForAsync(0, ground.Store.Shoppers.Count, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = ct }, async (i, token) =>
@@ -56,6 +58,32 @@ internal sealed class Reconnects : Attack
         ground.Must(doubled == 0, $"{doubled} popups were shown twice.");
         ground.Must(missed == 0, $"{missed} popups were never shown.");
         ground.Must(strange == 0, $"{strange} popups were shown that the journal does not have.");
+    }
+
+    /// <summary>Parcels that are late, so that there is something to say, and a store that wants it said.</summary>
+    private static async Task PrepareAsync(Ground ground, CancellationToken ct)
+    {
+        using var http = new HttpClient { BaseAddress = ground.Store.Address, Timeout = TimeSpan.FromMinutes(1) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", ground.Store.Merchants[0].SecretKey);
+        await SendAsync(HttpMethod.Put, "/v1/tenant/policy", "{\"popups\":{\"enabled\":true,\"perSession\":20,\"perDay\":50,\"pauseSeconds\":0,\"holdoutShare\":0,\"minProbability\":0.05,\"precision\":0.3}}");
+        var (placed, promised) = (DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-4));
+        await Parallel.ForAsync(0, ground.Store.Shoppers.Count * OrdersEach, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (i, _) =>
+        {
+            var order = string.Create(CultureInfo.InvariantCulture, $"/v1/orders/O{ground.Store.Run}{i:x5}");
+            await SendAsync(HttpMethod.Put, order, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"customer\":\"{ground.Store.Shoppers[i / OrdersEach].Customer}\",\"lines\":[{{\"product\":\"p1\",\"name\":\"Jacket\",\"quantity\":1,\"unitPrice\":24}}],\"total\":24,\"currency\":\"USD\",\"placedAt\":\"{placed:O}\",\"promisedAt\":\"{promised:O}\"}}"));
+            await SendAsync(HttpMethod.Post, order + "/payment", $"{{\"operationId\":\"pay-{i:x8}\",\"state\":\"paid\",\"method\":\"card\"}}");
+            await SendAsync(HttpMethod.Post, order + "/shipment", string.Create(
+                CultureInfo.InvariantCulture, $"{{\"carrier\":\"CJ\",\"number\":\"{64812 + i}\",\"promisedAt\":\"{promised:O}\",\"eta\":\"{DateTimeOffset.UtcNow.AddDays(2):O}\"}}"));
+        });
+
+        async Task SendAsync(HttpMethod method, string path, string body)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var answer = await http.SendAsync(request, ct);
+            ground.Must(answer.IsSuccessStatusCode, $"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+        }
     }
 
     private static async Task VisitAsync(Store store, Shopper shopper, int number, int turn, CancellationToken ct)

@@ -17,6 +17,7 @@ internal sealed class HttpFuzz(FuzzServer server, IReadOnlyList<Operation> opera
 {
     private const int MostFindings = 20;
     private static readonly string[] MayRefuse = ["busy", "queued", "call_back"];
+    private static readonly string[] Headers = ["Last-Event-ID", "Origin", "Accept", "If-Match", "X-Forwarded-For", "Accept-Language", "Content-Encoding"];
     private static readonly string[] Types = ["application/json", "text/plain", "application/x-ndjson", "text/csv", "application/json; charset=utf-16", "a/b", "application/xml", "multipart/form-data; boundary=x"];
     private readonly ConcurrentQueue<Finding> _findings = new();
     private readonly ConcurrentDictionary<int, long> _statuses = new();
@@ -57,7 +58,7 @@ internal sealed class HttpFuzz(FuzzServer server, IReadOnlyList<Operation> opera
         var scheme = operation.Schemes.Count > 0 && !chance.Once(20) ? chance.Pick(operation.Schemes) : chance.Pick(server.Credentials.Keys.Order(StringComparer.Ordinal).ToArray());
         var credential = server.Credentials.GetValueOrDefault(scheme, "");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + (chance.Once(30) ? Header(Encoding.UTF8.GetString(Mutator.Mutate(chance, Encoding.UTF8.GetBytes(credential)))) : credential));
-        foreach (var header in new[] { "Last-Event-ID", "Origin", "Accept", "If-Match", "X-Forwarded-For", "Accept-Language", "Content-Encoding" }.Where(_ => chance.Once(15)))
+        foreach (var header in Headers.Where(_ => chance.Once(15)))
         {
             request.Headers.TryAddWithoutValidation(header, Header(chance.Pick(NaughtyStrings.All)));
         }
