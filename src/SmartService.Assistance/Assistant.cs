@@ -84,7 +84,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
     {
         var read = await desk.ReadAsync(tenant, customer, "rehearsal", text, locale, null, mayAnswer: true, ct);
         var said = Rehearse(read.Ask, customer ?? new("rehearsal"), LocaleOf(locale));
-        return new(read.Ask.Reading, read.Understanding?.Top ?? [], read.Ask.Candidates, ActionOf(said), TextOf(said));
+        return new(read.Ask.Reading, read.Understanding?.Top ?? [], read.Ask.Candidates, ActionOf(said), TextOf(said)) { Options = read.Ask.Options };
     }
 
     /// <summary>The conversation's own rules decide, on a conversation that is never written.</summary>

@@ -36,7 +36,11 @@ public sealed record ConversationResult(
 
 /// <summary>What the bot would do with a text.</summary>
 public sealed record Rehearsal(
-    QuestionReading Reading, IReadOnlyList<IntentScore> Intents, ImmutableArray<CandidateAnswer> Candidates, QuestionAction Action, string Text);
+    QuestionReading Reading, IReadOnlyList<IntentScore> Intents, ImmutableArray<CandidateAnswer> Candidates, QuestionAction Action, string Text)
+{
+    /// <summary>What would be offered when it asked back.</summary>
+    public ImmutableArray<ClarifyOption> Options { get; init; } = [];
+}
 
 public enum QuestionAction
 {

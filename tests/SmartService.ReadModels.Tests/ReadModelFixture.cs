@@ -31,6 +31,8 @@ internal sealed class ReadModelFixture : IAsyncDisposable
 
     public IDirectory Directories => _services.GetRequiredService<IDirectory>();
 
+    public IInsights Insights => _services.GetRequiredService<IInsights>();
+
     public IPopupOutcomes Outcomes => _services.GetRequiredService<IPopupOutcomes>();
 
     public ReadModelRebuild Rebuild => _services.GetRequiredService<ReadModelRebuild>();
@@ -50,6 +52,17 @@ internal sealed class ReadModelFixture : IAsyncDisposable
         (await Log.SearchAsync(ShopJournal.Tenant, filter, null, 200, default)).Items;
 
     public async Task<string[]> TextsAsync(string text) => [.. (await SearchAsync(new(Text: text))).Select(question => question.Text)];
+
+    public long Count(string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "readmodels.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of tables, from the tests.
+        command.CommandText = $"SELECT COUNT(*) FROM {table}";
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>Every row of every table, in order.</summary>
     public string Dump()

@@ -172,7 +172,7 @@ public sealed class Proof(UserManager<Member> users, MembersContext context, IOp
     /// A right password without its code is neither a failure nor a success: this try does not count, those before it do.
     /// (Forgiving them would let who knows the password try codes without end.)
     /// </summary>
-    private Task TakeBackAsync(string mail, CancellationToken ct)
+    private Task<int> TakeBackAsync(string mail, CancellationToken ct)
     {
         var (now, before) = (clock.GetUtcNow().UtcTicks, options.Value.Tries - 1);
         return context.Database.ExecuteSqlAsync(

@@ -13,7 +13,7 @@ public sealed record Delivery(
     string Id, string Tenant, string Webhook, string Event, DateTimeOffset At, string Body, DeliveryState State, int Attempts, int? Status, string? Error, DateTimeOffset? NextAt);
 
 /// <summary>What is to be told to whom, durable: it outlives restarts, and the same happening is in it once.</summary>
-public sealed class WebhookOutbox(MembersDatabase database)
+public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
 {
     internal const string Create =
         """
@@ -64,7 +64,7 @@ public sealed class WebhookOutbox(MembersDatabase database)
         $"SELECT {Columns} FROM deliveries WHERE state = 0 AND next_at <= $now ORDER BY next_at LIMIT $most", ct, ("$now", now.UtcTicks), ("$most", most));
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken ct) =>
-        (await ReadAsync($"SELECT {Columns} FROM deliveries WHERE state = 0 ORDER BY next_at LIMIT 1", ct)).FirstOrDefault()?.NextAt;
+        await ReadAsync($"SELECT {Columns} FROM deliveries WHERE state = 0 ORDER BY next_at LIMIT 1", ct) is [var first] ? first.NextAt : null;
 
     /// <summary>What became of a try. What is over keeps no body: it named a customer.</summary>
     public async Task NoteAsync(string id, DeliveryState state, int attempts, int? status, string? error, DateTimeOffset? nextAt, CancellationToken ct)
@@ -83,6 +83,8 @@ public sealed class WebhookOutbox(MembersDatabase database)
 
     /// <summary>Returns when something was added, or after the time.</summary>
     public async Task WaitAsync(TimeSpan most, CancellationToken ct) => await _added.WaitAsync(most, ct);
+
+    public void Dispose() => _added.Dispose();
 
     private void Wake()
     {

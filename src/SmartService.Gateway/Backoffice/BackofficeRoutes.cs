@@ -22,6 +22,9 @@ internal static class BackofficeRoutes
         var secret = routes.MapGroup("/v1").RequireAuthorization(Policies.Secret).WithMetadata(new BodyLimit(BodySize.Normal));
         MapMembers(secret);
         MapAudit(secret);
+        MapShopData(secret);
+        staff.MapPost("/knowledge/parse", ParseEndpoints.Parse).Needs(Permission.KnowledgeWrite).NotAudited("changes nothing")
+            .WithMetadata(new BodyLimit(BodySize.File)).WithTags("Knowledge").WithSummary("Finds questions and answers in a pasted page");
         MapWebhooks(secret.MapGroup("/tenant/webhooks").WithTags("Webhooks"));
     }
 
@@ -86,6 +89,13 @@ internal static class BackofficeRoutes
         invitations.MapGet("", MemberEndpoints.ListInvitationsAsync).Needs(Permission.MembersRead).WithSummary("Open invitations");
         invitations.MapPost("", MemberEndpoints.InviteAsync).Needs(Permission.MembersManage).Audited("member.invite").WithSummary("Invites a person; the link is shown once");
         invitations.MapDelete("/{invitation}", MemberEndpoints.WithdrawAsync).Needs(Permission.MembersManage).Audited("member.withdraw", "invitation").WithSummary("Withdraws an invitation");
+    }
+
+    private static void MapShopData(IEndpointRouteBuilder secret)
+    {
+        secret.MapGet("/onboarding", OnboardingEndpoints.ReadAsync).Needs(Permission.OnboardingRead).WithTags("Store").WithSummary("How far the store has come");
+        secret.MapGet("/customers/{customer}/export", ExportEndpoints.ExportAsync).Needs(Permission.CustomersWrite).Audited("customer.export", "customer")
+            .WithTags("Customers").WithSummary("All that is kept of a person").Produces(200, contentType: "application/json");
     }
 
     private static void MapWebhooks(IEndpointRouteBuilder webhooks)

@@ -55,7 +55,7 @@ internal static class LinkEndpoints
         }
 
         var places = await team.PlacesAsync(member.Id, ct);
-        var place = places.FirstOrDefault(p => p.Tenant == result.Link!.Tenant) ?? places.FirstOrDefault();
+        var place = places.FirstOrDefault(p => p.Tenant == result.Link!.Tenant) ?? (places is [var first, ..] ? first : null);
         if (place is null)
         {
             return MemberProblems.NoStore;

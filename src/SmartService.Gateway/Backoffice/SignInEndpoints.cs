@@ -31,7 +31,7 @@ internal static class SignInEndpoints
         }
 
         var places = await team.PlacesAsync(member.Id, ct);
-        var place = places.FirstOrDefault(p => p.Tenant == r.Tenant) ?? (r.Tenant is null ? places.FirstOrDefault() : null);
+        var place = places.FirstOrDefault(p => p.Tenant == r.Tenant) ?? (r.Tenant is null && places is [var first, ..] ? first : null);
         return place is null ? MemberProblems.NoStore : TypedResults.Ok(await EnterAsync(context, member, place, views, ct));
     }
 

@@ -20,7 +20,9 @@ internal sealed record PopupPolicyView(bool? Enabled, int? PerSession, int? PerD
 
 internal sealed record BotPolicyView(double? AnswerFrom, double? ClarifyFrom, int? MaxClarifications, bool? Autonomy);
 
-internal sealed record PolicyView(Tone? Tone, IReadOnlyList<string>? ForbiddenWords, int? MessagesPerMinute, PopupPolicyView? Popups, BotPolicyView? Bot);
+internal sealed record PolicyView(Tone? Tone, IReadOnlyList<string>? ForbiddenWords, int? MessagesPerMinute, PopupPolicyView? Popups, BotPolicyView? Bot,
+    HoursView? Hours = null, IReadOnlyList<string>? Languages = null, int? DiscountLimit = null, HandOffView? HandOff = null, int? RetentionDays = null,
+    IReadOnlyList<string>? Clear = null);
 
 internal sealed record KeyRequest(KeyScope? Scope, string? Label);
 

@@ -35,6 +35,8 @@ internal static class MerchantRoutes
         tenant.MapPut("/campaigns", CampaignEndpoints.ChangeAsync).Needs(Permission.StoreWrite).Audited("store.campaigns").WithSummary("Replaces the store's sales");
         tenant.MapGet("/policy", PolicyEndpoints.ReadAsync).Needs(Permission.StoreRead).WithSummary("What the bot may say and do");
         tenant.MapPut("/policy", PolicyEndpoints.ChangeAsync).Needs(Permission.StoreWrite).Audited("policy.change").WithSummary("Changes the policy; missing fields stay");
+        tenant.MapGet("/hours", PolicyEndpoints.HoursAsync).Needs(Permission.StoreRead).WithSummary("Whether people answer now");
+        tenant.MapPost("/policy/preview", PreviewEndpoints.PreviewAsync).Needs(Permission.StoreRead).NotAudited("changes nothing").WithSummary("What would have changed under another policy");
         tenant.MapGet("/keys", KeyEndpoints.ListAsync).Needs(Permission.KeysManage).WithSummary("API keys");
         tenant.MapPost("/keys", KeyEndpoints.AddAsync).Needs(Permission.KeysManage).Audited("key.add").WithSummary("Makes an API key, shown once");
         tenant.MapDelete("/keys/{key}", KeyEndpoints.RevokeAsync).Needs(Permission.KeysManage).Audited("key.revoke", "key").WithSummary("Revokes an API key at once");

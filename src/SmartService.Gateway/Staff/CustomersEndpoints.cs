@@ -43,7 +43,7 @@ internal static class CustomersEndpoints
             return new TimelineList([.. page.Items.Select(ToView)], page.Next);
         });
 
-    private static TimelineView ToView(TimelineEntry e)
+    public static TimelineView ToView(TimelineEntry e)
     {
         using var document = JsonDocument.Parse(string.IsNullOrEmpty(e.Json) ? "{}" : e.Json);
         return new(e.Position, e.At, e.Kind, e.Entity, e.Text, document.RootElement.Clone());

@@ -53,7 +53,7 @@ internal static class ItemEndpoints
 
     public static async Task<Results<NoContent, Problem>> RetireAsync(string item, Caller caller, IKnowledge knowledge, TimeProvider clock, CancellationToken ct)
     {
-        var retire = new KnowledgeCommand.RetireItem(new ItemId(item), caller.Credential, clock.GetUtcNow());
+        var retire = new KnowledgeCommand.RetireItem(new ItemId(item), caller.Author, clock.GetUtcNow());
         var reply = await knowledge.HandleAsync(Entity.Knowledge(caller.Tenant), retire, ct);
         return reply.Refusal is { } refusal ? Refusals.ToProblem(refusal) : TypedResults.NoContent();
     }

@@ -3,6 +3,7 @@ using SmartService.Assistance;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Shoppers;
 
@@ -11,7 +12,7 @@ namespace SmartService.Gateway.Staff;
 internal static class RehearseEndpoints
 {
     public static async Task<Ok<RehearseAnswer>> RehearseAsync(
-        Caller caller, Body<RehearseRequest> body, IAssistant assistant, TenantDirectory tenants, CancellationToken ct)
+        Caller caller, Body<RehearseRequest> body, IAssistant assistant, TenantDirectory tenants, FirstTries tries, CancellationToken ct)
     {
         var request = body.Value;
         var checks = new Checks();
@@ -22,6 +23,7 @@ internal static class RehearseEndpoints
         var r = await assistant.RehearseAsync(
             caller.Tenant, request.Text!, Locales.Choose(request.Locale, tenant.Profile!.Locale),
             request.Customer is { } customer ? new CustomerId(customer) : null, ct);
+        await tries.NoteAsync(caller, ct);
         return TypedResults.Ok(new RehearseAnswer(
             r.Reading.Intent.Value, r.Reading.Confidence, r.Reading.OutOfScope, r.Reading.Language, r.Reading.Model,
             [.. r.Intents.Select(i => new IntentView(i.Intent.Value, i.Probability))],

@@ -38,7 +38,7 @@ internal static class StaffRoutes
         knowledge.MapPost("/import", KnowledgeFileEndpoints.ImportAsync).Needs(Permission.KnowledgeWrite).Audited("knowledge.import").WithMetadata(new BodyLimit(BodySize.File), new FileBody("text/csv", "application/json", "application/x-ndjson"))
             .WithSummary("Imports a file, all or nothing");
         knowledge.MapGet("/export", KnowledgeFileEndpoints.ExportAsync).Needs(Permission.KnowledgeRead).WithSummary("Live items as a file").Produces(200, contentType: "application/json");
-        knowledge.MapPost("/rehearse", RehearseEndpoints.RehearseAsync).Needs(Permission.KnowledgeRead).NotAudited("changes nothing").WithSummary("What the bot would answer; nothing is written");
+        knowledge.MapPost("/rehearse", RehearseEndpoints.RehearseAsync).Needs(Permission.KnowledgeRead).NotAudited("changes nothing; the first one is noted").WithSummary("What the bot would answer; nothing is written");
     }
 
     private static void MapReview(IEndpointRouteBuilder knowledge)

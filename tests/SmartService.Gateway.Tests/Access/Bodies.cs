@@ -29,6 +29,8 @@ internal static class Bodies
         "notes" => """{"clientId":"client-01","text":"noted"}""",
         "presence" => """{"viewing":true}""",
         "seen" => """{"upTo":1}""",
+        "preview" => """{"policy":{}}""",
+        "parse" => """{"text":"How long?\nTwo days."}""",
         "{member}" => """{"role":"reader"}""",
         "intent" => """{"intent":"order.status"}""",
         "{item}" or "{candidate}" or "correction" => "{" + Content + "}",
