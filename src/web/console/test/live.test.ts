@@ -31,7 +31,7 @@ function start() {
   return { live, queries, frame: () => frames.splice(0).forEach((work) => work()), frames, end: () => vi.useRealTimers() };
 }
 
-const visit = (customer: string, page = "cart"): StaffEvent => ({ name: "visit", data: { customer, id: "v", session: "s-1", page, at: new Date().toISOString() } });
+const visit = (customer: string, page: "cart" | "home" = "cart"): StaffEvent => ({ name: "visit", data: { customer, id: "v", session: "s-1", page, at: new Date().toISOString() } });
 
 describe("the live store", () => {
   it("works a thousand shoppers' events in within one frame, telling each row once and the list once a second", () => {

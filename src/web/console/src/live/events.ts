@@ -1,13 +1,14 @@
+import type { PageType, PopupOutcome } from "../schema";
 import type { Message, Present } from "../types";
 
 /** The staff stream's events, as docs/api.md has them. What the console does not know it skips. */
 export type StaffEvent =
   | { name: "ready"; data: { head: number } }
-  | { name: "visit"; data: { customer: string; id: string; session: string; page: string; subject?: string; at: string } }
+  | { name: "visit"; data: { customer: string; id: string; session: string; page: PageType; subject?: string; at: string } }
   | { name: "forecast"; data: { customer: string; ranked: { intent: string; probability: number }[]; at: string } }
   | { name: "popup"; data: { id: string; customer: string; topic: string; at: string; title: string } }
   | { name: "popup-withheld"; data: { id: string; customer: string; topic: string; at: string } }
-  | { name: "popup-outcome"; data: { id: string; customer: string; outcome: string } }
+  | { name: "popup-outcome"; data: { id: string; customer: string; outcome: PopupOutcome } }
   | { name: "opened"; data: { conversation: string; customer: string; locale: string; at: string } }
   | { name: "message"; data: Message & { conversation: string; mode?: "bot" | "human" } }
   | { name: "mode"; data: { conversation: string; mode: "bot" | "human"; agent?: string } }

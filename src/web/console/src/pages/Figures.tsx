@@ -114,7 +114,7 @@ function Tiles({ series, times, intents, drill, questions }: {
       <Tile label={t("fig.handedOff")} value={share(handed(now))} help={t("fig.handedOff.help")} to={drill("/conversations", { handedOff: "true" })} now={handed(now)} before={was && handed(was)} better="less" shown={percent} />
       <Tile label={t("fig.score")} value={now.meanScore === undefined ? "–" : decimal(now.meanScore)} help={t("fig.score.help", { n: number(now.scores) })} to={drill("/conversations", { score: "1" })} now={now.meanScore} before={was?.meanScore} better="more" shown={decimal} />
       <Tile label={t("fig.firstBot")} value={seconds(times?.bot.p50Seconds)} help={times?.bot.p90Seconds === undefined ? undefined : t("fig.first.help", { p90: duration(times.bot.p90Seconds) })} to={questions({ outcome: "answered" })} now={times?.bot.p50Seconds} before={times?.compare?.bot.p50Seconds} better="less" shown={duration} />
-      <Tile label={t("fig.firstPerson")} value={seconds(times?.person.p50Seconds)} help={times === undefined ? undefined : [times.person.p90Seconds === undefined ? "" : t("fig.first.help", { p90: duration(times.person.p90Seconds) }), times.person.waiting > 0 ? t("fig.first.waiting", { n: number(times.person.waiting) }) : ""].join(" ").trim() || undefined} to={drill("/conversations", { waiting: "true" })} now={times?.person.p50Seconds} before={times?.compare?.person.p50Seconds} better="less" shown={duration} />
+      <Tile label={t("fig.firstPerson")} value={seconds(times?.person.p50Seconds)} help={times === undefined ? undefined : [times.person.p90Seconds === undefined ? "" : t("fig.first.help", { p90: duration(times.person.p90Seconds) }), (times.person.waiting ?? 0) > 0 ? t("fig.first.waiting", { n: number(times.person.waiting ?? 0) }) : ""].join(" ").trim() || undefined} to={drill("/conversations", { waiting: "true" })} now={times?.person.p50Seconds} before={times?.compare?.person.p50Seconds} better="less" shown={duration} />
       <Tile label={t("fig.coverage")} value={share(covered)} help={t("fig.coverage.help")} to={questions({})} />
       <Tile label={t("fig.silence")} value={number(now.unanswered)} help={t("fig.silence.help")} to={questions({ unanswered: "true" })} now={now.unanswered} before={was?.unanswered} better="less" shown={number} />
     </SimpleGrid>
@@ -126,12 +126,15 @@ function Volume({ answer, range }: { answer: SeriesAnswer; range: Range }) {
   const { labels, lines } = useMemo(() => {
     const name = (at: string) => (answer.by === "hour" ? clock(at) : new Date(at).toLocaleDateString(document.documentElement.lang, { month: "short", day: "numeric", timeZone: answer.timeZone }));
     const before = answer.compare?.points;
+    const now = Date.now();
+    // What has not come yet is no nought.
+    const of = (value: (p: SeriesFigures) => number) => answer.points.map((p) => (Date.parse(p.at) > now ? null : value(p)));
     return {
       labels: answer.points.map((p) => name(p.at)),
       lines: [
-        { name: t("fig.conversations"), values: answer.points.map((p) => p.conversations), color: "indigo" as const },
-        { name: t("fig.resolved"), values: answer.points.map((p) => p.botResolved), color: "teal" as const },
-        { name: t("fig.handedOff"), values: answer.points.map((p) => p.handedOffConversations), color: "orange" as const },
+        { name: t("fig.conversations"), values: of((p) => p.conversations), color: "indigo" as const },
+        { name: t("fig.resolved"), values: of((p) => p.botResolved), color: "teal" as const },
+        { name: t("fig.handedOff"), values: of((p) => p.handedOffConversations), color: "orange" as const },
         ...(before ? [{ name: t("fig.previous", { name: t("fig.conversations") }), values: answer.points.map((_, index) => before[index]?.conversations ?? null), color: "gray" as const, dashed: true }] : []),
       ],
     };

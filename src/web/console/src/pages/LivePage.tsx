@@ -71,7 +71,7 @@ function Tiles({ live }: { live: Live }) {
     for (const s of live.shoppers.values()) {
       talking += s.conversation ? 1 : 0;
       waiting += s.conversation?.mode === "human" && !s.conversation.agent ? 1 : 0;
-      popups += s.popup && !s.popup.withheld && (s.popup.outcome === "offered" || s.popup.outcome === "pending" || s.popup.outcome === "seen") ? 1 : 0;
+      popups += s.popup && !s.popup.withheld && (s.popup.outcome === "offered" || s.popup.outcome === "seen") ? 1 : 0;
     }
     return { now: live.shoppers.size, talking, waiting, popups };
   };
@@ -107,7 +107,7 @@ const Row = memo(function Row({ id, live }: { id: string; live: Live }) {
   return (
     <div className="live-row">
       <a className="plain-link" {...linkTo(customerAt(s.customer))}><Shopper id={s.customer} name={s.name} tier={s.tier} /></a>
-      <div className="live-cell"><Text size="sm" truncate>{textOr(`page.${s.page}`, s.page)}{s.subject ? <Text span size="sm" c="dimmed"> · {s.subject}</Text> : null}</Text><Text size="xs" c="dimmed" className="figures">{s.pages > 0 ? `${t("live.pages", { n: s.pages })} · ` : ""}{ago(s.lastSeenAt)}</Text></div>
+      <div className="live-cell"><Text size="sm" truncate>{t(`page.${s.page ?? "other"}`)}{s.subject ? <Text span size="sm" c="dimmed"> · {s.subject}</Text> : null}</Text><Text size="xs" c="dimmed" className="figures">{s.pages > 0 ? `${t("live.pages", { n: s.pages })} · ` : ""}{ago(s.lastSeenAt)}</Text></div>
       <div className="live-cell">{first ? <><Text size="sm" truncate>{intentLabel(first.intent)}</Text><div className="meter" role="img" aria-label={percent(first.probability)}><i style={{ width: `${Math.max(2, first.probability * 100)}%` }} /><span>{percent(first.probability)}</span></div></> : <Text size="sm" c="dimmed">–</Text>}</div>
       <div className="live-cell">{s.popup ? <><Badge size="sm" variant="light" color={s.popup.withheld ? "gray" : s.popup.outcome === "opened" || s.popup.outcome === "helpful" ? "teal" : s.popup.outcome === "dismissed" ? "orange" : "blue"}>{s.popup.withheld ? t("popup.withheld") : textOr(`popup.${s.popup.outcome}`, s.popup.outcome)}</Badge><Text size="xs" c="dimmed" truncate>{intentLabel(s.popup.topic)}</Text></> : <Text size="sm" c="dimmed">–</Text>}</div>
       <div className="live-cell">

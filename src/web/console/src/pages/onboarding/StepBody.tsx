@@ -124,9 +124,11 @@ function VisitStep({ step, snippet }: { step: OnboardingStep; snippet: string })
     mutationFn: (list: string[]) => api.json<{ origins: string[] }>("PUT", "/v1/tenant/origins", { origins: list }),
     onSuccess: (answer, list) => { queries.setQueryData([session.tenant, "origins"], answer ?? { origins: list }); showDone(t("saved")); },
   });
+  const make = useMutation({ mutationFn: () => api.json<{ key: string }>("POST", "/v1/tenant/keys", { scope: "publishable", label: "widget" }) });
   return (
     <Stack gap="sm">
-      <Copyable text={snippet} />
+      <Copyable text={make.data ? snippet.replace(/pk_[^"]*/, make.data.key) : snippet} />
+      {snippet.includes("…") && !make.data ? <Group gap="sm"><Text size="sm" c="dimmed" className="grow">{t("step.visit.key.help")}</Text>{session.may("keys.manage") ? <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>{t("step.visit.key")}</Button> : null}</Group> : null}
       {step.done ? <Alert color="teal" variant="light">{t("step.visit.seen", { when: step.at ? ago(step.at) : "" })}</Alert>
         : <Text size="sm" c="dimmed" role="status" className="waiting-line"><span className="dots" aria-hidden="true"><i /><i /><i /></span> {t("step.visit.waiting")}</Text>}
       <TagsInput label={t("step.visit.origins")} description={t("step.visit.origins.help")} placeholder="https://" value={save.variables ?? origins.data?.origins ?? []} onChange={(list) => save.mutate(list.map((o) => o.trim().replace(/\/+$/, "")))} disabled={!session.may("store.write") || !origins.data} acceptValueOnBlur />

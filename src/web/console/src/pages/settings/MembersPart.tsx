@@ -28,7 +28,7 @@ export default function MembersPart() {
   const changed = () => queries.invalidateQueries({ queryKey: key });
   const at = (m: StaffMember) => `/v1/members/${encodeURIComponent(m.id)}`;
   const role = useMutation({
-    mutationFn: ({ member, to }: { member: StaffMember; to: string }) => api.json("PUT", at(member), { role: to }),
+    mutationFn: ({ member, to }: { member: StaffMember; to: StaffMember["role"] }) => api.json("PUT", at(member), { role: to }),
     onMutate: ({ member, to }) => { const before = queries.getQueryData<StaffMember[]>(key); queries.setQueryData<StaffMember[]>(key, (now) => now?.map((m) => (m.id === member.id ? { ...m, role: to } : m))); return before; },
     onError: (_, __, before) => queries.setQueryData(key, before),
     onSuccess: () => showDone(t("saved")),
@@ -55,7 +55,7 @@ export default function MembersPart() {
                 </div>
               </Group>
               <Group gap="xs" wrap="nowrap">
-                <Select size="xs" w={130} aria-label={t("members.roleOf", { name: m.name })} allowDeselect={false} data={roleChoices()} value={m.role} disabled={!may || (m.role === "owner" && !iAmOwner)} onChange={(to) => { if (to && to !== m.role) { role.mutate({ member: m, to }); } }} />
+                <Select size="xs" w={130} aria-label={t("members.roleOf", { name: m.name })} allowDeselect={false} data={roleChoices()} value={m.role} disabled={!may || (m.role === "owner" && !iAmOwner)} onChange={(to) => { if (to && to !== m.role) { role.mutate({ member: m, to: to as StaffMember["role"] }); } }} />
                 {may ? (
                   <Menu position="bottom-end">
                     <Menu.Target><ActionIcon variant="default" size={30} aria-label={t("members.actions", { name: m.name })}>⋯</ActionIcon></Menu.Target>
