@@ -23,6 +23,7 @@ using SmartService.Engine.Cluster.Snapshots;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Following;
 using SmartService.Engine.Journal;
+using SmartService.Engine.Limits;
 using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Cluster;
@@ -160,6 +161,8 @@ public static class ClusterEngineServices
             provider.GetRequiredService<FeedListeners>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<RedisBus>(),
             clock, options.FeedBuffer));
         services.AddSingleton<IPresence>(provider => new ClusterPresence(provider.GetRequiredService<RedisBus>(), clock));
+        services.AddHosted<RedisTakes>();
+        services.AddSingleton<ISharedTakes>(provider => provider.GetRequiredService<RedisTakes>());
         services.AddHosted<JournalTail>();
         services.AddSingleton<IJournalErasure, ClusterErasure>();
         services.AddHostedService<GatewayStart>();

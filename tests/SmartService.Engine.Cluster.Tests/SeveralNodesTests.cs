@@ -5,6 +5,7 @@ using SmartService.Engine.Contract.Ledgers;
 using SmartService.Engine.Feeds;
 using SmartService.Engine.Following;
 using SmartService.Engine.Journal;
+using SmartService.Engine.Limits;
 using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Cluster.Tests;
@@ -70,6 +71,21 @@ public sealed class SeveralNodesTests : IAsyncDisposable
 
         there.Get<IPresence>().Typing(Ada.Tenant, Ada.Customer!.Value, typing: true);
         await Until.TrueAsync(() => here.Get<IPresence>().IsTyping(Ada.Tenant, Ada.Customer!.Value));
+    }
+
+    [Fact]
+    public async Task Takes_OnOneGateway_AreHeardOnTheOthersAndNotByItself()
+    {
+        await using var redis = await TestRedis.StartAsync();
+        await StartAsync("silo", ClusterRole.Silo, redis);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway, redis), await StartAsync("there", ClusterRole.Gateway, redis));
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<(string, string, int)>();
+        here.Get<ISharedTakes>().Heard += (limit, caller, count) => heard.Enqueue((limit, caller, count));
+        there.Get<ISharedTakes>().Heard += (_, _, _) => heard.Enqueue(("itself", "", 0));
+        there.Get<ISharedTakes>().Took("shopper", "t1/ada");
+        there.Get<ISharedTakes>().Took("shopper", "t1/ada");
+        await Until.TrueAsync(() => heard.Sum(h => h.Item3) == 2);
+        heard.ShouldAllBe(h => h.Item1 == "shopper" && h.Item2 == "t1/ada");
     }
 
     [Fact]

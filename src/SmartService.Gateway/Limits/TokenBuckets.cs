@@ -56,6 +56,26 @@ internal sealed class TokenBuckets
         }
     }
 
+    /// <summary>Takes tokens that a caller spent elsewhere; the bucket may go below empty, by one burst at most.</summary>
+    public void Spend(ReadOnlySpan<char> caller, double perSecond, int burst, int count)
+    {
+        if (perSecond <= 0)
+        {
+            return;
+        }
+
+        var fingerprint = Fingerprint(caller);
+        var group = (int)(fingerprint % (ulong)(_buckets.Length / Ways));
+        var now = _clock.GetTimestamp();
+        lock (_locks[group % Stripes])
+        {
+            ref var bucket = ref Find(_buckets.AsSpan(group * Ways, Ways), (uint)(fingerprint >> 32), now, burst);
+            var gained = _clock.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond;
+            bucket.At = now;
+            bucket.Tokens = (float)Math.Max(-burst, Math.Min(burst, bucket.Tokens + gained) - count);
+        }
+    }
+
     private static ref Bucket Find(Span<Bucket> group, uint tag, long now, int burst)
     {
         tag = tag == 0 ? 1 : tag; // 0 marks a free bucket

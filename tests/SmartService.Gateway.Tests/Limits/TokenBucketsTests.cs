@@ -56,4 +56,16 @@ public class TokenBucketsTests
 
         public void Advance(TimeSpan by) => _ticks += by.Ticks;
     }
+
+    [Fact]
+    public void Spend_OfAnotherGateway_IsMissingHere_ByOneBurstBelowEmptyAtMost()
+    {
+        var buckets = new TokenBuckets(64, _clock);
+        buckets.Take("ada", 1, 10).ShouldBe(TimeSpan.Zero);
+        buckets.Spend("ada", 1, 10, 9);
+        buckets.Take("ada", 1, 10).ShouldBeGreaterThan(TimeSpan.Zero);
+        buckets.Spend("ada", 1, 10, 1_000);
+        buckets.Take("ada", 1, 10).TotalSeconds.ShouldBe(11, 0.01);
+        buckets.Take("eve", 1, 10).ShouldBe(TimeSpan.Zero);
+    }
 }
