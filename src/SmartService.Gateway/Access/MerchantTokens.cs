@@ -49,9 +49,16 @@ internal sealed class MerchantTokens(SigningSecrets secrets, TimeProvider clock)
         }
 
         var payload = jwt.AsSpan()[(jwt.IndexOf('.', StringComparison.Ordinal) + 1)..jwt.LastIndexOf('.')];
-        return IsPlainObject(payload, out var claims)
-            ? Read(tenant, claims)
-            : (null, "The claims are not a JSON object, or a name stands twice.");
+        try
+        {
+            return IsPlainObject(payload, out var claims)
+                ? Read(tenant, claims)
+                : (null, "The claims are not a JSON object, or a name stands twice.");
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, "A claim holds half of a character: it cannot be read as text.");
+        }
     }
 
     private TokenValidationParameters Parameters(TenantId tenant, TenantState state)
@@ -133,9 +140,9 @@ internal sealed class MerchantTokens(SigningSecrets secrets, TimeProvider clock)
             members = document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone(), StringComparer.Ordinal);
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // Not JSON, or a name in it holds half of a character.
         }
     }
 }

@@ -58,9 +58,21 @@ internal sealed class ShopperTokens(InstallationKey installation, TimeProvider c
             return null;
         }
 
+        // Decoding passes over blanks and unused bits. A token has one spelling, or it could be counted as many.
+        if (!IsSpelled(payload[..payloadBytes], token.AsSpan(Prefix.Length, dot - Prefix.Length)) || !IsSpelled(mac[..macBytes], token.AsSpan(dot + 1)))
+        {
+            return null;
+        }
+
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, payload[..payloadBytes], expected);
         return CryptographicOperations.FixedTimeEquals(expected, mac[..macBytes]) ? Parse(Encoding.UTF8.GetString(payload[..payloadBytes])) : null;
+    }
+
+    private static bool IsSpelled(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> text)
+    {
+        Span<char> spelled = stackalloc char[MaxLength];
+        return Base64Url.TryEncodeToChars(bytes, spelled, out var length) && text.SequenceEqual(spelled[..length]);
     }
 
     private ShopperPass? Parse(string payload)

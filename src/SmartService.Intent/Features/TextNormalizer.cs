@@ -33,7 +33,8 @@ public static class TextNormalizer
             }
             else
             {
-                scratch[i] = c;
+                // U+FFFE is no character: ICU refuses to normalise a text that holds it.
+                scratch[i] = c == '\uFFFE' ? '\uFFFD' : c;
                 stable &= IsStable(c);
             }
         }
