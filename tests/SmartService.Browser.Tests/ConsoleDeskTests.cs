@@ -151,7 +151,7 @@ public sealed class ConsoleDeskTests(Browser browser)
         await Assertions.Expect(page.Locator(".tile").First).ToContainTextAsync("1,000", new() { Timeout = 30_000 });
         var rows = page.Locator(".live-rows [role=listitem]");
         (await rows.CountAsync()).ShouldBeLessThan(60);
-        (await rows.First.GetAttributeAsync("aria-setsize")).ShouldBe("1000");
+        await Assertions.Expect(rows.First).ToHaveAttributeAsync("aria-setsize", "1000");
         await page.Locator(".live-rows").EvaluateAsync("list => list.scrollTo(0, list.scrollHeight)");
         await page.Locator(".live-rows [aria-posinset='1000']").WaitForAsync();
         await Browser.PictureAsync(page, "console-live-crowd");

@@ -15,13 +15,13 @@ public sealed class ConsoleShellTests(Browser browser)
     {
         var page = await OpenAsync("/console/questions");
         await page.Keyboard.PressAsync("Control+k");
-        await page.GetByRole(AriaRole.Combobox).FillAsync("unans");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).FillAsync("unans");
         await page.GetByRole(AriaRole.Option, new() { Name = "Unanswered" }).WaitForAsync();
         await Accessibility.ShouldHoldAsync(page, "palette", "[role=dialog]");
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Unanswered" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Unanswered", Exact = true }).WaitForAsync();
         await page.Keyboard.PressAsync("Control+k");
-        await page.GetByRole(AriaRole.Combobox).FillAsync("sleeping bag");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).FillAsync("sleeping bag");
         await page.GetByRole(AriaRole.Group, new() { Name = "Q&A items" }).GetByRole(AriaRole.Option).First.ClickAsync();
         await page.WaitForURLAsync("**/console/item?id=*");
         await page.Context.CloseAsync();
@@ -33,7 +33,7 @@ public sealed class ConsoleShellTests(Browser browser)
         var page = await OpenAsync("/console/questions");
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("i");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Q&A items" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Q&A items", Exact = true }).WaitForAsync();
         await page.Keyboard.PressAsync("?");
         var sheet = page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
         await sheet.WaitForAsync();
@@ -44,7 +44,7 @@ public sealed class ConsoleShellTests(Browser browser)
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("q");
         await page.Keyboard.PressAsync("Control+k"); // Works either way, and comes after the two keys had their chance.
-        await page.GetByRole(AriaRole.Combobox).WaitForAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).WaitForAsync();
         page.Url.ShouldContain("/items");
         await page.Context.CloseAsync();
     }
@@ -54,6 +54,7 @@ public sealed class ConsoleShellTests(Browser browser)
     {
         var page = await OpenAsync("/console/questions");
         var search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search questions and answers" });
+        await search.WaitForAsync();
         await page.Keyboard.PressAsync("/");
         await Assertions.Expect(search).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("gi?");

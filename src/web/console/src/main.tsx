@@ -47,4 +47,12 @@ function Root() {
   );
 }
 
+// A page left open over an update asks for files that are gone: the new page has them. Once, or it would go on for ever.
+addEventListener("vite:preloadError", () => {
+  if (sessionStorage.getItem("smartservice-console-reloaded") !== "yes") {
+    sessionStorage.setItem("smartservice-console-reloaded", "yes");
+    location.reload();
+  }
+});
+
 void loadTexts().then(() => createRoot(document.getElementById("root")!).render(<Root />));

@@ -186,7 +186,7 @@ function Lines({ conversation: c, id }: { conversation: Conversation; id: string
               entry.kind === "note" ? <NoteLine key={entry.key} note={entry.note} /> : <MessageLine key={entry.key} message={entry.message} seen={entry.message.number === seen} />,
             ];
           })}
-          {typing ? <li className="thread-typing" role="status"><span className="dots" aria-hidden="true"><i /><i /><i /></span>{t("talk.typing")}</li> : null}
+          {typing ? <li><span className="thread-typing" role="status"><span className="dots" aria-hidden="true"><i /><i /><i /></span>{t("talk.typing")}</span></li> : null}
         </ol>
       </div>
       {away ? <Button className="thread-newest" size="compact-xs" variant="default" onClick={() => { setAway(false); down(); }}>↓ {t("talk.newest")}</Button> : null}

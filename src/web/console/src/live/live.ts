@@ -17,6 +17,8 @@ export interface Call {
 const quietAfter = 5 * 60_000;
 const mostShoppers = 5_000;
 const resortEvery = 1_000;
+/** From so many on the list is put in order half as often: each time rows come and go. */
+const crowd = 300;
 const sweepEvery = 10_000;
 const refetchEvery = 1_500;
 const longestWait = 15_000;
@@ -318,7 +320,7 @@ export class Live {
       this.resort = setTimeout(() => {
         this.resort = undefined;
         this.arrange();
-      }, Math.max(0, this.sorted + resortEvery - Date.now()));
+      }, Math.max(0, this.sorted + (this.shoppers.size > crowd ? 2 * resortEvery : resortEvery) - Date.now()));
     }
   }
 

@@ -1,16 +1,16 @@
-import { Badge, Button, Group, Paper, SegmentedControl, SimpleGrid, Text, TextInput, Tooltip } from "@mantine/core";
+import { Button, Group, Paper, SegmentedControl, SimpleGrid, Text, TextInput, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState, type ReactNode } from "react";
 import { useSigned } from "../context";
-import { ago, number, percent, t, textOr } from "../i18n";
+import { ago, number, percent, t } from "../i18n";
 import { intentLabel } from "../intents";
 import { useShortcuts } from "../keys";
 import { useConnection, useOne, useShopperIds, type Live } from "../live/live";
 import { Empty } from "../parts/feedback";
 import { BotIcon, PersonIcon, SearchIcon } from "../parts/icons";
 import { Loading, Page } from "../parts/page";
-import { Shopper } from "../parts/people";
+import { hueOf, initials, shopperName } from "../parts/people";
 import { Virtual } from "../parts/Virtual";
 import { conversationAt, customerAt, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { LiveShopper } from "../types";
@@ -98,23 +98,29 @@ function Tiles({ live }: { live: Live }) {
   );
 }
 
+/** Plain elements: this is drawn again at every visit of a shopper, and a thousand of them walk about. */
 const Row = memo(function Row({ id, live }: { id: string; live: Live }) {
   const s = useOne(live.shoppers, id);
   if (!s) {
     return null;
   }
-  const first = s.forecast[0];
+  const [first] = s.forecast;
   return (
     <div className="live-row">
-      <a className="plain-link" {...linkTo(customerAt(s.customer))}><Shopper id={s.customer} name={s.name} tier={s.tier} /></a>
-      <div className="live-cell"><Text size="sm" truncate>{t(`page.${s.page ?? "other"}`)}{s.subject ? <Text span size="sm" c="dimmed"> · {s.subject}</Text> : null}</Text><Text size="xs" c="dimmed" className="figures">{s.pages > 0 ? `${t("live.pages", { n: s.pages })} · ` : ""}{ago(s.lastSeenAt)}</Text></div>
-      <div className="live-cell">{first ? <><Text size="sm" truncate>{intentLabel(first.intent)}</Text><div className="meter" role="img" aria-label={percent(first.probability)}><i style={{ width: `${Math.max(2, first.probability * 100)}%` }} /><span>{percent(first.probability)}</span></div></> : <Text size="sm" c="dimmed">–</Text>}</div>
-      <div className="live-cell">{s.popup ? <><Badge size="sm" variant="light" color={s.popup.withheld ? "gray" : s.popup.outcome === "opened" || s.popup.outcome === "helpful" ? "teal" : s.popup.outcome === "dismissed" ? "orange" : "blue"}>{s.popup.withheld ? t("popup.withheld") : textOr(`popup.${s.popup.outcome}`, s.popup.outcome)}</Badge><Text size="xs" c="dimmed" truncate>{intentLabel(s.popup.topic)}</Text></> : <Text size="sm" c="dimmed">–</Text>}</div>
+      <a className="plain-link live-who" {...linkTo(customerAt(s.customer))}>
+        <span className="face" data-hue={hueOf(s.customer)} aria-hidden="true">{initials(s.customer, s.name)}</span>
+        <span className="live-cell"><span className="live-name">{shopperName(s.customer, s.name)}</span>{s.tier === "standard" ? null : <span className="live-small">{t(`tier.${s.tier}`)}</span>}</span>
+      </a>
+      <div className="live-cell"><span className="live-line">{t(`page.${s.page ?? "other"}`)}{s.subject ? <span className="live-dim"> · {s.subject}</span> : null}</span><span className="live-small">{s.pages > 0 ? `${t("live.pages", { n: s.pages })} · ` : ""}{ago(s.lastSeenAt)}</span></div>
+      <div className="live-cell">{first ? <><span className="live-line">{intentLabel(first.intent)}</span><span className="meter" role="img" aria-label={percent(first.probability)}><i style={{ width: `${Math.max(2, first.probability * 100)}%` }} /><span>{percent(first.probability)}</span></span></> : <span className="live-dim">–</span>}</div>
+      <div className="live-cell">{s.popup ? <><span className="live-mark" data-state={s.popup.withheld ? "withheld" : s.popup.outcome}>{s.popup.withheld ? t("popup.withheld") : t(`popup.${s.popup.outcome}`)}</span><span className="live-small">{intentLabel(s.popup.topic)}</span></> : <span className="live-dim">–</span>}</div>
       <div className="live-cell">
-        {s.conversation ? <a className="plain-link live-talk" {...linkTo(conversationAt(s.conversation.id))}>
-          <span className="live-mode" data-mode={s.conversation.mode}>{s.conversation.mode === "bot" ? <BotIcon size={15} /> : <PersonIcon size={15} />}</span>
-          <Text span size="sm" truncate className="grow">{s.conversation.lastText ?? t(s.conversation.mode === "bot" ? "talk.withBot" : "talk.waits")}</Text>
-        </a> : <Text size="sm" c="dimmed">–</Text>}
+        {s.conversation ? (
+          <a className="plain-link live-talk" {...linkTo(conversationAt(s.conversation.id))}>
+            <span className="live-mode" data-mode={s.conversation.mode}>{s.conversation.mode === "bot" ? <BotIcon size={15} /> : <PersonIcon size={15} />}</span>
+            <span className="live-line">{s.conversation.lastText ?? t(s.conversation.mode === "bot" ? "talk.withBot" : "talk.waits")}</span>
+          </a>
+        ) : <span className="live-dim">–</span>}
       </div>
     </div>
   );

@@ -16,8 +16,10 @@ export function hueOf(id: string): string {
 /** A name, or for a guest the end of the id: enough to tell two apart. */
 export const shopperName = (id: string, name?: string): string => name ?? t("live.guest", { id: id.slice(-4) });
 
+export const initials = (id: string, name?: string): string => [...(name ?? id.slice(-2))].slice(0, name ? 1 : 2).join("").toUpperCase();
+
 export function Face({ id, name, size = 32 }: { id: string; name?: string | undefined; size?: number }) {
-  return <Avatar size={size} radius="xl" color={hueOf(id)} aria-hidden="true">{[...(name ?? id.slice(-2))].slice(0, name ? 1 : 2).join("").toUpperCase()}</Avatar>;
+  return <Avatar size={size} radius="xl" color={hueOf(id)} aria-hidden="true">{initials(id, name)}</Avatar>;
 }
 
 export function TierBadge({ tier }: { tier: Tier }) {
