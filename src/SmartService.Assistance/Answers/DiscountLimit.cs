@@ -65,7 +65,7 @@ internal static partial class DiscountLimit
     [GeneratedRegex(@"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:%|٪|percent|per cent|pct|퍼센트|프로(?!젝|모|필|그|세|듀))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"\b?(twenty-five|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|[이삼사오육칠팔구]?십|백)\s*(?:percent|per cent|퍼센트|프로)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(twenty-five|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|[이삼사오육칠팔구]?십|백)\s*(?:percent|per cent|퍼센트|프로)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WordPercent();
 
     [GeneratedRegex(@"百分之\s*(\d{1,3}(?:\.\d+)?|[一二三四五六七八九十百]{1,3})")]

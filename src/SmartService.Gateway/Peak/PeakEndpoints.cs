@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SmartService.Backoffice.Access;
 using SmartService.Assistance;
+using SmartService.Backoffice.Access;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Peak;
