@@ -9,6 +9,8 @@ namespace SmartService.Browser.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class ConsoleInjectionTests(Browser browser)
 {
+    private static readonly string[] Synonyms = ["<svg/onload=window.hit=1>", "postage"];
+
     private static readonly string[] Corpus =
     [
         "<script>window.hit=1</script>",
@@ -75,7 +77,7 @@ public sealed class ConsoleInjectionTests(Browser browser)
         }
 
         await ConsoleStore.EnsureAsync(await secret.PutAsJsonAsync("/v1/tenant", new { name = "<img src=x onerror=window.hit=1>", locale = "en", currency = "EUR", timeZone = "Europe/Oslo" }));
-        await ConsoleStore.EnsureAsync(await secret.PutAsJsonAsync("/v1/knowledge/synonyms", new { groups = new[] { new[] { "<svg/onload=window.hit=1>", "postage" } }, products = Array.Empty<object>() }));
+        await ConsoleStore.EnsureAsync(await secret.PutAsJsonAsync("/v1/knowledge/synonyms", new { groups = new[] { Synonyms }, products = Array.Empty<object>() }));
         using var shopper = await store.ShopperAsync();
         var talk = await ConsoleStore.AskAsync(shopper, Corpus[0]);
         foreach (var text in Corpus.Skip(1))

@@ -3,7 +3,11 @@ namespace SmartService.Gateway.Access;
 /// <summary>Whether secrets of the installation are as they were made.</summary>
 public static class SecretCheck
 {
+    private static readonly string[] Names = ["installation.key", "admin.key"];
+
+    private static readonly string[] Files = ["installation.key", "admin.key"];
+
     /// <summary>Names of the secrets in a data folder that are not.</summary>
     public static IEnumerable<string> Damaged(string dataDirectory) =>
-        new[] { "installation.key", "admin.key" }.Where(name => SecretFile.IsIntact(Path.Combine(dataDirectory, name)) == false);
+        Names.Where(name => SecretFile.IsIntact(Path.Combine(dataDirectory, name)) == false);
 }

@@ -87,7 +87,7 @@ internal static class MembersCommands
         return await verb(scope.ServiceProvider);
     });
 
-    private static Task NoteAsync(IServiceProvider services, string tenant, string action, string target, string? summary, CancellationToken ct) =>
+    private static Task<AuditRecord> NoteAsync(IServiceProvider services, string tenant, string action, string target, string? summary, CancellationToken ct) =>
         services.GetRequiredService<AuditLog>().AppendAsync(new(tenant, new(ActorKind.Operator, Operator), action, target, summary), ct);
 
     private static Task ShowAsync(string? url, MadeLink link) => Console.Out.WriteLineAsync(

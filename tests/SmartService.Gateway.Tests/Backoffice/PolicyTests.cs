@@ -9,13 +9,17 @@ namespace SmartService.Gateway.Tests.Backoffice;
 [Collection(SharedServer.Name)]
 public class PolicyTests(GatewayServer server)
 {
+    private static readonly string[] Languages = ["ko", "en"];
+    private static readonly string[] Intents = ["payment.double_charge"];
+    private static readonly string[] Cleared = ["discountLimit", "hours"];
+
     [Fact]
     public async Task Policy_NewFields_StayUntilChangedOrCleared()
     {
         var store = await server.OpenStoreAsync();
         await PutAsync(store, new
         {
-            discountLimit = 20, retentionDays = 90, languages = new[] { "ko", "en" }, handOff = new { intents = new[] { "payment.double_charge" }, afterFailures = 2 },
+            discountLimit = 20, retentionDays = 90, languages = Languages, handOff = new { intents = Intents, afterFailures = 2 },
             hours = new
             {
                 enabled = true, timeZone = "Asia/Seoul", week = new[] { new { day = "mon", from = "09:00", to = "24:00" } },
@@ -29,7 +33,7 @@ public class PolicyTests(GatewayServer server)
         policy.GetProperty("handOff").GetProperty("afterFailures").GetInt32().ShouldBe(2);
         policy.GetProperty("hours").GetProperty("week")[0].GetProperty("to").GetString().ShouldBe("00:00");
         policy.GetProperty("hours").GetProperty("holidays")[0].GetProperty("date").GetString().ShouldBe("2026-12-25");
-        policy = await PutAsync(store, new { clear = new[] { "discountLimit", "hours" } });
+        policy = await PutAsync(store, new { clear = Cleared });
         policy.TryGetProperty("discountLimit", out _).ShouldBeFalse();
         policy.TryGetProperty("hours", out _).ShouldBeFalse();
         policy.GetProperty("retentionDays").GetInt32().ShouldBe(90);

@@ -9,6 +9,8 @@ namespace SmartService.Gateway.Tests.Backoffice;
 
 public class WebhookTests
 {
+    private static readonly string[] Opened = ["conversation.opened"];
+
     private static readonly Dictionary<string, string?> Quick = new()
     {
         ["SmartService:Console:WebhooksToPrivate"] = "true",
@@ -91,7 +93,7 @@ public class WebhookTests
     {
         await using var own = new OwnServer();
         var store = await own.OpenStoreAsync();
-        using var answer = await store.Secret.PostAsync("/v1/tenant/webhooks", GatewayServer.Json(new { url, events = new[] { "conversation.opened" } }));
+        using var answer = await store.Secret.PostAsync("/v1/tenant/webhooks", GatewayServer.Json(new { url, events = Opened }));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
