@@ -73,7 +73,7 @@ public sealed class ConsoleStoreTests(Browser browser)
         await ConsoleStore.AskAsync(shopper, "How long does delivery take?");
         var page = await store.JoinAsync();
         await page.GotoAsync("/console/settings/policy");
-        await page.GetByText("The bot answers by itself").ClickAsync();
+        await page.GetByRole(AriaRole.Switch, new() { Name = "The bot answers by itself" }).ClickAsync();
         await page.Locator(".preview").GetByRole(AriaRole.Table).WaitForAsync();
         await page.GetByText("Not saved yet").WaitForAsync();
         await Browser.PictureAsync(page, "console-policy-preview");

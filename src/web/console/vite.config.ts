@@ -49,5 +49,6 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     setupFiles: ["test/setup.ts"],
     css: false,
+    testTimeout: 40_000,
   },
 });

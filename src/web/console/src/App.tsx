@@ -6,6 +6,7 @@ import { SignedContext } from "./context";
 import { t } from "./i18n";
 import { Live } from "./live/live";
 import { ProblemAlert } from "./parts/feedback";
+import { changeSession } from "./queries";
 import { navigate, usePlace, withQuery, type Place } from "./router";
 import { keySession, memberSession, nameIn, readKey, sessionOf, signIn, signOut, useKey, type Session } from "./session";
 import { Shell } from "./Shell";
@@ -35,15 +36,12 @@ export function App() {
   }
   function entered(view: SessionView) {
     signOut();
-    queries.clear();
-    queries.setQueryData(["session"], view);
+    changeSession(queries, view);
     setNote(undefined);
     navigate("/", { replace: true });
   }
   const left = (why: string | undefined) => {
-    // Nothing of one store stays in memory for the next who sits down here.
-    queries.clear();
-    queries.setQueryData(["session"], null);
+    changeSession(queries, null);
     setNote(why);
     signOut();
   };
@@ -57,7 +55,7 @@ export function App() {
     return <Wait />;
   }
   if (!member.data) {
-    return <Suspense fallback={<Wait />}><SignIn note={note} onSignedIn={(view) => { queries.clear(); queries.setQueryData(["session"], view); setNote(undefined); }} /></Suspense>;
+    return <Suspense fallback={<Wait />}><SignIn note={note} onSignedIn={(view) => { changeSession(queries, view); setNote(undefined); }} /></Suspense>;
   }
   return <Signed key={`${member.data.member?.id ?? ""} ${member.data.tenant}`} session={sessionOf(member.data)} place={place} onLeft={left} />;
 }

@@ -9,10 +9,13 @@ import { useConnection } from "./live/live";
 import { useCalls } from "./live/calls";
 import { PageOf } from "./pages";
 import { Boundary } from "./parts/Boundary";
+import { showProblem } from "./parts/feedback";
 import { BookIcon, BrainIcon, ChartIcon, ChatIcon, FileIcon, GearIcon, HelpIcon, HomeIcon, InboxIcon, KeyboardIcon, LeaveIcon, MoonIcon, PeopleIcon, PlusIcon, PulseIcon, SearchIcon, ShieldIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
 import { languageNames, LanguageChoice } from "./parts/LanguageChoice";
 import { Loading } from "./parts/page";
+import { changeSession } from "./queries";
 import { linkTo, navigate, type Place } from "./router";
+import type { SessionView } from "./types";
 import { isAt, sections, type Section } from "./sections";
 
 const Palette = lazy(() => import("./parts/Palette"));
@@ -120,7 +123,7 @@ function StoreName() {
       <Menu.Target><UnstyledButton>{mark}<span className="sr-only"> – {t("connect.store")}</span></UnstyledButton></Menu.Target>
       <Menu.Dropdown>
         {session.tenants.map((other) => (
-          <Menu.Item key={other.id} disabled={other.id === session.tenant} onClick={() => void api.json("PUT", "/v1/session/tenant", { tenant: other.id }).then((view) => { queries.clear(); queries.setQueryData(["session"], view); })}>{other.name}</Menu.Item>
+          <Menu.Item key={other.id} disabled={other.id === session.tenant} onClick={() => void api.json("PUT", "/v1/session/tenant", { tenant: other.id }).then((view) => changeSession(queries, view as SessionView), showProblem)}>{other.name}</Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,6 +1,7 @@
 import { MutationCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api";
 import { showProblem } from "./parts/feedback";
+import type { SessionView } from "./types";
 
 const retries = 2;
 
@@ -23,4 +24,13 @@ export function makeQueryClient(): QueryClient {
       },
     }),
   });
+}
+
+/**
+ * Somebody else, or another store: nothing of the former stays in memory. The session's own entry is kept, with what it is now, because
+ * who draws by it must hear of the change.
+ */
+export function changeSession(queries: QueryClient, session: SessionView | null): void {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+  queries.setQueryData(["session"], session);
 }

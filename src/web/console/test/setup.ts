@@ -12,6 +12,8 @@ window.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } 
 if (!document.fonts) {
   Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
 }
+// Nothing has a size here; lists that draw only what is seen need one.
+Object.defineProperties(HTMLElement.prototype, { offsetHeight: { get: () => 600 }, offsetWidth: { get: () => 900 } });
 Element.prototype.scrollIntoView ??= () => {};
 
 beforeEach(() => {

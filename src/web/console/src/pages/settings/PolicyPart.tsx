@@ -132,7 +132,7 @@ export function BotPart() {
             <Stack gap="md">
               <Radio.Group label={t("field.tone")} value={p.tone} onChange={(tone) => set({ tone })}><Group mt={6}>{tones.map((value) => <Radio key={value} value={value} label={textOr(`tone.${value}`, value)} />)}</Group></Radio.Group>
               <TagsInput label={t("policy.forbidden")} description={t("policy.forbidden.help")} maxTags={200} value={p.forbiddenWords} onChange={(forbiddenWords) => set({ forbiddenWords })} acceptValueOnBlur />
-              <Checkbox.Group label={t("policy.languages")} value={p.languages ?? ["ko", "zh", "en"]} onChange={(languages) => set({ languages })}><Group mt={6}>{(["ko", "zh", "en"] as const).map((value) => <Checkbox key={value} value={value} label={t(`language.${value}`)} />)}</Group></Checkbox.Group>
+              <Checkbox.Group label={t("policy.languages")} value={p.languages && p.languages.length > 0 ? p.languages : ["ko", "zh", "en"]} onChange={(languages) => set({ languages })}><Group mt={6}>{(["ko", "zh", "en"] as const).map((value) => <Checkbox key={value} value={value} label={t(`language.${value}`)} />)}</Group></Checkbox.Group>
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
                 <NumberInput label={t("policy.discount")} description={t("policy.discount.help")} suffix=" %" min={0} max={100} value={p.discountLimit ?? ""} onChange={(v) => { const n = whole(v); set(n === undefined ? { clear: ["discountLimit"] } : { discountLimit: n }); }} />
                 <NumberInput label={t("policy.retention")} description={t("policy.retention.help")} min={7} max={3650} value={p.retentionDays ?? ""} onChange={(v) => { const n = whole(v); set(n === undefined ? { clear: ["retentionDays"] } : { retentionDays: n }); }} />
