@@ -2,6 +2,16 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { loadTexts } from "../src/i18n";
 
+// Nothing has a size here: a list that draws only what is seen would draw nothing.
+vi.mock("@tanstack/react-virtual", () => ({
+  useVirtualizer: ({ count, getItemKey }: { count: number; getItemKey: (index: number) => string }) => ({
+    getVirtualItems: () => Array.from({ length: Math.min(count, 50) }, (_, index) => ({ index, key: getItemKey(index), start: index * 50 })),
+    getTotalSize: () => count * 50,
+    measureElement: () => undefined,
+    scrollToIndex: () => undefined,
+  }),
+}));
+
 await loadTexts("en");
 // How long is patience on a busy machine; nothing is measured by it.
 configure({ asyncUtilTimeout: 8_000 });
@@ -12,8 +22,6 @@ window.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } 
 if (!document.fonts) {
   Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
 }
-// Nothing has a size here; lists that draw only what is seen need one.
-Object.defineProperties(HTMLElement.prototype, { offsetHeight: { get: () => 600 }, offsetWidth: { get: () => 900 } });
 Element.prototype.scrollIntoView ??= () => {};
 
 beforeEach(() => {
