@@ -22,6 +22,7 @@ public sealed class ConsoleTests(Browser browser)
     {
         var pages = _pages ??= await ConsolePages.FillAsync(browser.Product, Tenant);
         var page = await browser.OpenAsync("/console/", scheme, width, locale: locale);
+        ConsoleStore.BePatient(page);
         var findings = new List<string>();
         foreach (var (name, path) in pages.All.Prepend(("connect", "/console/")))
         {
@@ -78,8 +79,9 @@ public sealed class ConsoleTests(Browser browser)
     /// <summary>Loaded, and nothing moves any more: the checker must see colours as they stay.</summary>
     private static async Task SettledAsync(IPage page)
     {
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Not "the network is idle": the stream of the store's events never ends.
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         await page.WaitForFunctionAsync("() => document.querySelector('h1, [role=dialog]') && !document.querySelector('[role=status][aria-label], .mantine-Loader-root, [data-mantine-skeleton]')");
-        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
     }
 }
