@@ -49,6 +49,8 @@ internal sealed class ClusterUnderTest : IEngineUnderTest
             SiloPort = TestPorts.Next(),
             GatewayPort = TestPorts.Next(),
             MostConnections = 16,
+            CallTimeout = TimeSpan.FromSeconds(60), // A machine that is busy with other tests is no lost silo.
+            RetryFor = TimeSpan.FromMinutes(2),
         };
         options.SnapshotEvery = settings.SnapshotEvery ?? options.SnapshotEvery;
         options.MailboxLength = settings.MailboxLength ?? options.MailboxLength;

@@ -61,7 +61,7 @@ internal static class TestPostgres
         await AsPostgresAsync(Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-U", "smartservice", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
         await AsPostgresAsync(
             Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-s", "-l", $"{folder}/log", "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=300", "start");
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=1000", "start");
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             AsPostgresAsync(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop").Wait(TimeSpan.FromSeconds(20));

@@ -51,13 +51,13 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
                 {
                     case EntityFault.None:
                         return answer;
-                    case EntityFault.Busy:
+                    case EntityFault.Busy when !maybeDone: // Otherwise "nothing was written" would be said of an earlier try, too.
                         throw new EngineBusyException(answer.Message!, answer.RetryAfter);
                     case EntityFault.Argument:
                         throw new ArgumentException(answer.Message, nameof(grain));
                     default:
                         maybeDone |= answer.Fault == EntityFault.Unknown;
-                        reason = answer.Message!;
+                        reason = answer.Message ?? answer.Fault.ToString();
                         break;
                 }
             }

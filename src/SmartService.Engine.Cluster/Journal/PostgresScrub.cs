@@ -20,12 +20,12 @@ internal sealed class PostgresScrub(NpgsqlDataSource database, GrainStorageSnaps
             var erasure = await OverwriteAsync(key, ct);
             if (erasure > 0)
             {
-                await snapshots.DropAsync(key);
+                await snapshots.DropAsync(key, ct);
             }
 
             return erasure;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or Orleans.Storage.InconsistentStateException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or Orleans.Storage.InconsistentStateException or System.Threading.Channels.ChannelClosedException)
         {
             throw new JournalException("What was forgotten could not be overwritten; call again.", outcomeKnown: false, e);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
 {
     private readonly string _prefix = options.Value.Name;
     private readonly string _self = Guid.NewGuid().ToString("N");
-    private readonly List<(string Channel, Action<byte[]> Heard)> _wanted = [];
+    private readonly ConcurrentDictionary<string, Wanted> _wanted = new(StringComparer.Ordinal);
     private ConnectionMultiplexer? _redis;
     private ISubscriber? _channels;
     private long _told;
@@ -43,7 +44,7 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         _redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         _redis.ConnectionFailed += (_, e) => LogAway(e.FailureType.ToString());
-        _redis.ConnectionRestored += (_, _) => LogBack();
+        _redis.ConnectionRestored += (_, _) => Back();
         _channels = _redis.GetSubscriber();
         if (!_redis.IsConnected)
         {
@@ -55,7 +56,7 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
             Open("head", message => head.MoveTo(BinaryPrimitives.ReadInt64LittleEndian(message)));
         }
 
-        _wanted.ForEach(w => Open(w.Channel, w.Heard));
+        Subscribe();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -90,16 +91,14 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         }
     }
 
-    /// <summary>Hears a channel from now on, also after Redis was away; asked for before the start, from the start on.</summary>
+    /// <summary>Hears a channel from now on, in order; asked for while Redis is away, from when it is back.</summary>
     public void Open(string channel, Action<byte[]> heard)
     {
-        if (_channels is null)
+        var wanted = new Wanted(heard);
+        _wanted[channel] = wanted;
+        if (IsConnected)
         {
-            _wanted.Add((channel, heard));
-        }
-        else
-        {
-            _ = TryAsync(() => _channels.SubscribeAsync(Channel(channel), (_, message) => heard((byte[])message!)));
+            Subscribe(channel, wanted);
         }
     }
 
@@ -114,19 +113,13 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         Send(NameOf(feed), message);
     }
 
-    public void Listen(FeedKey feed)
-    {
-        if (_channels is not null)
-        {
-            Open(NameOf(feed), message => Hear(feed, message));
-        }
-    }
+    public void Listen(FeedKey feed) => Open(NameOf(feed), message => Hear(feed, message));
 
     public void Leave(FeedKey feed)
     {
-        if (_channels is not null)
+        if (_wanted.TryRemove(NameOf(feed), out _) && IsConnected)
         {
-            _ = TryAsync(() => _channels.UnsubscribeAsync(Channel(NameOf(feed)), flags: CommandFlags.FireAndForget));
+            _ = TryAsync(() => _channels!.UnsubscribeAsync(Channel(NameOf(feed)), flags: CommandFlags.FireAndForget));
         }
     }
 
@@ -151,6 +144,49 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
     private static string NameOf(FeedKey feed) => feed.Customer is { } customer ? $"feed:{feed.Tenant.Value}/{customer.Value}" : $"feed:{feed.Tenant.Value}";
 
     private RedisChannel Channel(string name) => RedisChannel.Literal($"{_prefix}:{name}");
+
+    private void Back()
+    {
+        LogBack();
+        Subscribe();
+    }
+
+    /// <summary>Subscribes what is wanted and is not yet; what was once subscribed comes back by itself.</summary>
+    private void Subscribe()
+    {
+        if (!IsConnected)
+        {
+            return;
+        }
+
+        foreach (var (channel, wanted) in _wanted)
+        {
+            Subscribe(channel, wanted);
+        }
+    }
+
+    private void Subscribe(string channel, Wanted wanted)
+    {
+        if (wanted.TryBegin())
+        {
+            _ = TryAsync(() => SubscribeAsync(channel, wanted));
+        }
+    }
+
+    private async Task SubscribeAsync(string channel, Wanted wanted)
+    {
+        try
+        {
+            // A queue and not a handler: handlers of one channel run side by side.
+            var messages = await _channels!.SubscribeAsync(Channel(channel));
+            messages.OnMessage(message => wanted.Heard((byte[])message.Message!));
+        }
+        catch
+        {
+            wanted.Failed();
+            throw;
+        }
+    }
 
     private void Hear(FeedKey feed, byte[] message)
     {
@@ -184,4 +220,16 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
 
     [LoggerMessage(2323, LogLevel.Debug, "A message to other processes was lost: {Reason}")]
     private partial void LogLost(string reason);
+
+    /// <summary>Who wants to hear a channel, and whether that was asked of Redis.</summary>
+    private sealed class Wanted(Action<byte[]> heard)
+    {
+        private int _isAsked;
+
+        public Action<byte[]> Heard => heard;
+
+        public bool TryBegin() => Interlocked.Exchange(ref _isAsked, 1) == 0;
+
+        public void Failed() => Volatile.Write(ref _isAsked, 0);
+    }
 }

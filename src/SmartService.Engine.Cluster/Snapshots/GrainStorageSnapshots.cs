@@ -15,8 +15,9 @@ namespace SmartService.Engine.Cluster.Snapshots;
 /// a write that fails costs a longer replay.
 /// </summary>
 /// <remarks>
-/// A snapshot waiting here may be older than an erasure. So it is written only if the last event it stands on is not overwritten,
-/// and looked at once more after: an erasure first overwrites, then removes the snapshot.
+/// A snapshot waiting here may be older than an erasure. So an erasure's removal waits in the same queue behind it; and on another
+/// silo, where the entity was before, one is written only if the last event it stands on is not overwritten, and looked at once
+/// more after.
 /// </remarks>
 internal sealed partial class GrainStorageSnapshots(IServiceProvider services, NpgsqlDataSource database, ILogger<GrainStorageSnapshots> logger)
     : BackgroundService, ISnapshots
@@ -44,8 +45,15 @@ internal sealed partial class GrainStorageSnapshots(IServiceProvider services, N
 
     public void Offer(StreamKey key, long version, string schema, Func<byte[]> encode) => _offered.Writer.TryWrite(new(key, version, schema, encode));
 
-    /// <summary>Removes the entity's snapshot.</summary>
-    public async Task DropAsync(StreamKey key)
+    /// <summary>Removes the entity's snapshot, after all that were offered before.</summary>
+    public async Task DropAsync(StreamKey key, CancellationToken ct)
+    {
+        var dropped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _offered.Writer.WriteAsync(new(key, 0, "", () => []) { Dropped = dropped }, ct);
+        await dropped.Task;
+    }
+
+    private async Task DropAsync(StreamKey key)
     {
         var state = await ReadAsync(key);
         if (state.RecordExists)
@@ -60,12 +68,24 @@ internal sealed partial class GrainStorageSnapshots(IServiceProvider services, N
         {
             await foreach (var offered in _offered.Reader.ReadAllAsync(stoppingToken))
             {
-                await KeepAsync(offered);
+                if (offered.Dropped is { } dropped)
+                {
+                    await DropAsync(offered.Key, dropped);
+                }
+                else
+                {
+                    await KeepAsync(offered);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What still waits is a cache.
+            // What still waits is a cache; but who waits for a removal must not wait for ever.
+            _offered.Writer.TryComplete();
+            while (_offered.Reader.TryRead(out var offered))
+            {
+                offered.Dropped?.TrySetException(new JournalException("The silo stops.", outcomeKnown: false));
+            }
         }
     }
 
@@ -73,6 +93,22 @@ internal sealed partial class GrainStorageSnapshots(IServiceProvider services, N
     private static string NameOf(StreamKey key) => $"{key.Region}-snapshot";
 
     private static GrainId IdOf(StreamKey key) => GrainId.Create(key.Region, key.Entity.ToString());
+
+    /// <summary>What goes wrong is told to who waits for it.</summary>
+    private async Task DropAsync(StreamKey key, TaskCompletionSource dropped)
+    {
+        try
+        {
+            await DropAsync(key);
+            dropped.TrySetResult();
+        }
+#pragma warning disable CA1031 // Whatever it is, the erasure is told and can be tried again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            dropped.TrySetException(e);
+        }
+    }
 
     private async Task KeepAsync(Offered offered)
     {
@@ -123,5 +159,9 @@ internal sealed partial class GrainStorageSnapshots(IServiceProvider services, N
     [LoggerMessage(2341, LogLevel.Warning, "The snapshot of {Stream} could not be read or kept; its entity is replayed.")]
     private partial void LogFailed(Exception e, string stream);
 
-    private sealed record Offered(StreamKey Key, long Version, string Schema, Func<byte[]> Encode);
+    private sealed record Offered(StreamKey Key, long Version, string Schema, Func<byte[]> Encode)
+    {
+        /// <summary>Not a snapshot but the wish to remove it.</summary>
+        public TaskCompletionSource? Dropped { get; init; }
+    }
 }

@@ -9,6 +9,9 @@ namespace SmartService.Host.Cluster.Local;
 internal sealed class FaultRun(string drill, double scale, int silos, int basePort, TextWriter output)
 {
     private const string Drill = "cluster-fault";
+
+    /// <summary>The limits of one network address protect a shop from one visitor; here the whole crowd comes from one.</summary>
+    private static readonly string[] Limits = ["Address", "Sessions", "Key", "Shopper", "Refused"];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10); // As the drill says.
     private static readonly TimeSpan FaultAfter = TimeSpan.FromSeconds(10);
 
@@ -27,8 +30,12 @@ internal sealed class FaultRun(string drill, double scale, int silos, int basePo
     private async Task<bool> RunAsync(ClusterFault fault, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("smartservice-cluster-").FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // PostgreSQL's own user goes through it.
-        var settings = new[] { "Address", "Sessions", "Key", "Shopper", "Refused" }.ToDictionary(l => $"SmartService:Limits:{l}PerSecond", _ => "0");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // PostgreSQL's own user goes through it.
+        }
+
+        var settings = Limits.ToDictionary(l => $"SmartService:Limits:{l}PerSecond", _ => "0");
         settings["Logging:LogLevel:Default"] = "Warning";
         var cluster = new LocalCluster(new(folder, silos, 2, basePort + 99, basePort, Demo: false, settings), TextWriter.Null);
         try
