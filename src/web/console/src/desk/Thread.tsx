@@ -90,7 +90,7 @@ export function Thread({ id, onBack, beside }: { id: string; onBack?: () => void
         {onBack ? <ActionIcon variant="subtle" color="gray" aria-label={t("back")} onClick={onBack}>←</ActionIcon> : null}
         <Face id={c.customer ?? id} name={known?.name} />
         <div className="grow">
-          <Text fw={600} size="sm" truncate>{shopperName(c.customer ?? id, known?.name)}</Text>
+          <Text fw={600} size="sm" truncate component={onBack ? "h1" : "h2"} m={0}>{shopperName(c.customer ?? id, known?.name)}</Text>
           <Group gap={6} wrap="nowrap">
             {!c.open ? <Badge size="xs" color="gray" variant="light">{t("talk.closed")}</Badge>
               : waits(c) ? <Badge size="xs" color="red" variant="light">{t("talk.waits")}</Badge>
