@@ -12,13 +12,20 @@ namespace SmartService.Gateway.Push;
 /// so a gate keeps the two writers apart.
 /// </summary>
 /// <remarks>WHATWG HTML, section 9.2, "Server-sent events".</remarks>
-internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, CancellationTokenSource closing) : IDisposable
+internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt, CancellationTokenSource closing) : IDisposable
 {
+    private readonly PipeWriter _pipe = context.Response.BodyWriter;
     [ThreadStatic]
     private static Utf8JsonWriter? _json;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private byte[]? _told;
+
+    /// <summary>Writes that the network took; changed under the gate.</summary>
+    private long _written;
+
+    /// <summary>What <see cref="_written"/> was when a beat found a write under way.</summary>
+    private long _stuckAt = -1;
 
     public DateTimeOffset? ExpiresAt { get; } = expiresAt;
 
@@ -30,12 +37,13 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
         {
             Begin(e.Name, id);
             var json = _json ??= new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = GatewayJson.Default.Options.Encoder });
-            json.Reset(pipe);
+            json.Reset(_pipe);
             e.WriteData(json);
             json.Flush();
             json.Reset(Stream.Null);
-            pipe.Write("\n\n"u8);
-            await pipe.FlushAsync(ct);
+            _pipe.Write("\n\n"u8);
+            await _pipe.FlushAsync(ct);
+            _written++;
         }
         finally
         {
@@ -50,9 +58,10 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
         try
         {
             Begin(name, 0);
-            pipe.Write(json.Span);
-            pipe.Write("\n\n"u8);
-            await pipe.FlushAsync(ct);
+            _pipe.Write(json.Span);
+            _pipe.Write("\n\n"u8);
+            await _pipe.FlushAsync(ct);
+            _written++;
         }
         finally
         {
@@ -62,22 +71,34 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
 
     public async ValueTask WriteRetryAsync(TimeSpan retry, CancellationToken ct)
     {
-        pipe.Write(Encoding.ASCII.GetBytes($"retry: {(long)retry.TotalMilliseconds}\n\n"));
-        await pipe.FlushAsync(ct);
+        _pipe.Write(Encoding.ASCII.GetBytes($"retry: {(long)retry.TotalMilliseconds}\n\n"));
+        await _pipe.FlushAsync(ct);
     }
 
-    /// <summary>A comment that keeps proxies awake. Skipped while an event is being written: that serves as well.</summary>
+    /// <summary>
+    /// A comment that keeps proxies awake. Skipped while an event is being written: that serves as well. One that is still being
+    /// written at the next beat is to a reader who does not read: the connection is cut.
+    /// </summary>
+    /// <remarks>The server's least rate does not do it: it credits what the network took at first, megabytes, for hours.</remarks>
     public async Task BeatAsync(CancellationToken ct)
     {
         if (!_gate.Wait(0, ct))
         {
+            var written = Volatile.Read(ref _written);
+            if (Interlocked.Exchange(ref _stuckAt, written) == written)
+            {
+                context.Abort();
+                Close();
+            }
+
             return;
         }
 
         try
         {
-            pipe.Write(":\n\n"u8);
-            await pipe.FlushAsync(ct);
+            _pipe.Write(":\n\n"u8);
+            await _pipe.FlushAsync(ct);
+            _written++;
         }
         finally
         {
@@ -132,15 +153,15 @@ internal sealed class EventStream(PipeWriter pipe, DateTimeOffset? expiresAt, Ca
     {
         if (id > 0)
         {
-            pipe.Write("id: "u8);
-            var digits = pipe.GetSpan(20);
+            _pipe.Write("id: "u8);
+            var digits = _pipe.GetSpan(20);
             Utf8Formatter.TryFormat(id, digits, out var length);
-            pipe.Advance(length);
-            pipe.Write("\n"u8);
+            _pipe.Advance(length);
+            _pipe.Write("\n"u8);
         }
 
-        pipe.Write("event: "u8);
-        Encoding.ASCII.GetBytes(name, pipe);
-        pipe.Write("\ndata: "u8);
+        _pipe.Write("event: "u8);
+        Encoding.ASCII.GetBytes(name, _pipe);
+        _pipe.Write("\ndata: "u8);
     }
 }

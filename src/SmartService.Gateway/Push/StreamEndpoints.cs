@@ -40,7 +40,7 @@ internal static class StreamEndpoints
         }
 
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Lifetime.ApplicationStopping);
-        using var stream = new EventStream(context.Response.BodyWriter, caller.ExpiresAt, closing);
+        using var stream = new EventStream(context, caller.ExpiresAt, closing);
         var watched = caller.Member is { } member ? WatchAsync(member, context.RequestServices, services, closing) : Task.CompletedTask;
         try
         {

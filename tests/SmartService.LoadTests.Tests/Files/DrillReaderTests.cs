@@ -26,7 +26,7 @@ public sealed class DrillReaderTests
     [Fact]
     public void EveryDrillThatWasPromised_IsShipped() => Places.Shipped().ShouldBe(
         ["smoke", "load", "ramp-to-break", "spike", "soak", "noisy-merchant", "reconnect-storm", "kill-in-the-spike", "slow-disk-in-the-spike", "jd-618-2022",
-            "singles-day-2019", "last-year-150"],
+            "singles-day-2019", "last-year-150", "overload", "cluster-fault"],
         ignoreOrder: true);
 
     [Fact]
