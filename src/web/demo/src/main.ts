@@ -15,7 +15,7 @@ async function landing(app: HTMLElement): Promise<void> {
         { class: "doors" },
         ...stores.map((store) => h("a", { href: `/demo/${store.tenant}/`, class: "door", style: `--hue:${store.hue}`, lang: store.locale }, h("b", {}, store.name), h("span", {}, store.tagline), h("small", {}, store.ready ? "open" : "opening…"))),
       ),
-      h("p", {}, h("a", { href: "/console/" }, "The merchant's Q&A page"), " · ", h("a", { href: "/openapi/v1.json" }, "API")),
+      h("p", {}, h("a", { href: "/console/" }, "The merchant's console"), " · ", h("a", { href: "/openapi/v1.json" }, "API")),
     ),
   );
   if (stores.some((store) => !store.ready)) {

@@ -33,7 +33,7 @@ const table = {
     "지금까지 고객 {shoppers}명, 방문 {visits}회, 질문 {questions}건, 팝업 {popups}건.",
     "目前共 {shoppers} 位顾客、{visits} 次访问、{questions} 个问题、{popups} 个弹窗。",
   ],
-  "console": ["Open the merchant's Q&A page", "판매자용 Q&A 페이지 열기", "打开商家问答页面"],
+  "console": ["Open the merchant's console", "판매자 콘솔 열기", "打开商家控制台"],
 
   "verdict.shown": ["A popup is on the page.", "팝업이 페이지에 떠 있습니다.", "页面上正显示弹窗。"],
   "verdict.nothing_likely": ["Nothing is likely enough to interrupt for.", "끼어들 만큼 가능성이 높은 질문이 없습니다.", "没有可能性高到值得打扰的问题。"],
