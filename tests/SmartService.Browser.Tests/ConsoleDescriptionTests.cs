@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Shouldly;
 using Xunit;
@@ -9,11 +9,14 @@ namespace SmartService.Browser.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class ConsoleDescriptionTests(Browser browser)
 {
+    private static string Stored =>
+        typeof(ConsoleDescriptionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "OpenApi").Value!;
+
     [Fact]
     public async Task OpenApi_Served_IsWhatTheConsoleIsBuiltFrom()
     {
         var served = Essence(JsonNode.Parse(await browser.Product.Http.GetStringAsync(new Uri(browser.Product.Address, "/openapi/v1.json")))!);
-        var stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "web", "console", "openapi.json")))!;
+        var stored = JsonNode.Parse(await File.ReadAllTextAsync(Stored))!;
         foreach (var part in new[] { "paths", "schemas" })
         {
             var (now, then) = (Parts(served, part), Parts(stored, part));
@@ -41,6 +44,4 @@ public sealed class ConsoleDescriptionTests(Browser browser)
 
         return document;
     }
-
-    private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -32,6 +32,7 @@ public sealed class ConsoleDeskTests(Browser browser)
         await box.FillAsync("Hello, Ada here. How can I help?");
         await box.PressAsync("Enter");
         await page.GetByRole(AriaRole.Log).GetByText("Hello, Ada here.").WaitForAsync();
+        await Assertions.Expect(page.Locator(".line-agent[data-pending]")).ToHaveCountAsync(0); // It stands there before the server has it.
         var seen = await shopper.GetFromJsonAsync<JsonElement>($"/v1/shopper/conversations/{talk}");
         var last = seen.GetProperty("messages").EnumerateArray().Last();
         last.GetProperty("text").GetString().ShouldBe("Hello, Ada here. How can I help?");

@@ -37,10 +37,10 @@ public sealed class ShopperTests(Browser browser, ITestOutputHelper output)
         await store.AskAsync(question);
         await Browser.PictureAsync(store.Page, $"{tenant}-chat");
         (await store.Log.Locator(".m:not(.me)").CountAsync()).ShouldBeGreaterThan(1);
-        (await store.Page.Locator("[data-smartservice] .bar").IsVisibleAsync()).ShouldBeFalse("the question should have been answered by the bot");
+        (await store.Page.Locator("[data-smartservice] .bar[role=status]").IsVisibleAsync()).ShouldBeFalse("the question should have been answered by the bot");
 
         await store.AskAsync(nonsense);
-        await store.Page.Locator("[data-smartservice] .bar").WaitForAsync();
+        await store.Page.Locator("[data-smartservice] .bar[role=status]").WaitForAsync();
         await Browser.PictureAsync(store.Page, $"{tenant}-handed-off");
         await store.Page.Context.CloseAsync();
     }

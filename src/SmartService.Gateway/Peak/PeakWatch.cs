@@ -22,12 +22,26 @@ internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProv
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _stop.Set();
-        _thread?.Join();
+        End();
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>A start that failed elsewhere, at a port in use for one, is not stopped but disposed of.</summary>
+    public void Dispose()
+    {
+        End();
+        _stop.Dispose();
+    }
+
+    private void End()
+    {
+        if (_thread is { } thread)
+        {
+            _stop.Set();
+            thread.Join();
+            _thread = null;
+        }
+    }
 
     private void Run(object? engine)
     {

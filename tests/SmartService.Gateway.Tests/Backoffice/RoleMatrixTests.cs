@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -83,7 +84,7 @@ public partial class RoleMatrixTests(GatewayServer server)
         var roles = (await reader.Client.GetJsonAsync("/v1/roles")).GetProperty("roles").EnumerateArray()
             .ToDictionary(r => r.GetProperty("role").GetString()!, r => r.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()!).ToHashSet());
         var documented = 0;
-        foreach (var line in File.ReadLines(Path.Combine(Root(), "docs", "api.md")).SkipWhile(l => !l.StartsWith("| permission | owner", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|')))
+        foreach (var line in File.ReadLines(ApiPage).SkipWhile(l => !l.StartsWith("| permission | owner", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|')))
         {
             var cells = line.Split('|').Select(c => c.Trim()).ToArray();
             foreach (Match permission in Word().Matches(cells[1]))
@@ -101,18 +102,9 @@ public partial class RoleMatrixTests(GatewayServer server)
         documented.ShouldBe(roles["owner"].Count, "every permission stands in the table");
     }
 
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(Source());
-        while (!File.Exists(Path.Combine(folder!.FullName, "SmartService.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
-
-    private static string Source([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    /// <summary>A caller's file path is rewritten by deterministic builds, so the project says where its files lie.</summary>
+    private static string ApiPage =>
+        typeof(RoleMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ApiPage").Value!;
 
     [GeneratedRegex(@"`([a-z]+\.[a-z]+)`")]
     private static partial Regex Word();

@@ -112,7 +112,10 @@ public sealed class PeakRouteTests : IAsyncLifetime
         var seen = await (await store.Agent.GetAsync("/v1/peak/store")).BodyAsync();
         seen.GetProperty("rehearsal").GetBoolean().ShouldBeTrue();
         seen.GetProperty("waiting").GetInt32().ShouldBeGreaterThan(0);
-        (await _server.As(null).GetStringAsync("/metrics")).ShouldMatch("smartservice_peak_rehearsed_total [1-9]");
+
+        // The figure itself: other servers of this process report under the same name.
+        _server.Services.GetRequiredService<AdmissionGate>().Rehearsed.ShouldBeGreaterThan(0);
+        (await _server.As(null).GetStringAsync("/metrics")).ShouldContain("smartservice_peak_rehearsed_total ");
 
         await _server.AsAdmin().DeleteAsync("/v1/peak/rehearsals");
         (await ReadUntilAsync(reader, "event: peak")).ShouldContain("\"rung\":\"full\"");

@@ -32,7 +32,7 @@ public class HostSettingsTests
     [Fact]
     public void Read_Cluster_SaysThatItIsNotPartOfThisBuild() =>
         Should.Throw<SettingsException>(() => HostSettings.Read(Configuration(), new(Engine: "cluster")))
-            .Faults.Single().ShouldStartWith("The cluster engine is not part of this build:");
+            .Faults.Single().ShouldStartWith("The cluster engine is an executable of its own");
 
     private static IConfiguration Configuration(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.ToDictionary(s => "SmartService:" + s.Name, s => (string?)s.Value)).Build();

@@ -7,7 +7,7 @@ import { NoteIcon, SendIcon } from "../parts/icons";
 import { makeId } from "../parts/save";
 import { Link } from "../router";
 import type { Canned, Conversation, Message } from "../types";
-import { slashWord } from "./desk";
+import { newer, slashWord } from "./desk";
 
 export interface ComposerHandle {
   focus: (kind: "reply" | "note") => void;
@@ -73,7 +73,7 @@ export function Composer({ conversation: c, id, agent, ref }: { conversation: Co
       queries.setQueryData<Conversation>(key, (now) => (now ? { ...now, mode: "human", messages: [...now.messages, pending] } : now));
     },
     onSuccess: (next) => {
-      queries.setQueryData<Conversation>(key, (now) => ({ ...now, ...next, notes: next.notes ?? now?.notes ?? [] }));
+      queries.setQueryData<Conversation>(key, (now) => newer(now, next));
       void queries.invalidateQueries({ queryKey: [session.tenant, "conversations"] });
     },
     onError: (_, { clientId, body }) => {
@@ -83,7 +83,7 @@ export function Composer({ conversation: c, id, agent, ref }: { conversation: Co
   });
   const note = useMutation({
     mutationFn: ({ clientId, body }: { clientId: string; body: string }) => api.json<Conversation>("POST", `${path}/notes`, { clientId, text: body }),
-    onSuccess: (next) => queries.setQueryData<Conversation>(key, (now) => ({ ...now, ...next })),
+    onSuccess: (next) => queries.setQueryData<Conversation>(key, (now) => newer(now, next)),
     onError: (_, { body }) => setText((now) => (now === "" ? body : now)),
   });
 

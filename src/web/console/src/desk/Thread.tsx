@@ -13,7 +13,7 @@ import { Loading } from "../parts/page";
 import { Face, shopperName } from "../parts/people";
 import type { Conversation, Message, Note } from "../types";
 import { Composer, type ComposerHandle } from "./Composer";
-import { nameOf, waits } from "./desk";
+import { nameOf, newer, waits } from "./desk";
 import { ShopperPane } from "./ShopperPane";
 import { useMembers } from "./members";
 
@@ -42,7 +42,7 @@ export function Thread({ id, onBack, beside }: { id: string; onBack?: () => void
   const { api, session, live } = useSigned();
   const queries = useQueryClient();
   const key = useMemo(() => [session.tenant, "conversation", id], [session.tenant, id]);
-  const talk = useQuery({ queryKey: key, queryFn: ({ signal }) => api.conversation(id, signal), staleTime: 30_000 });
+  const talk = useQuery({ queryKey: key, queryFn: async ({ signal }) => newer(queries.getQueryData<Conversation>(key), await api.conversation(id, signal)), staleTime: 30_000 });
   const c = talk.data;
   const may = session.may("conversations.write");
   const me = session.member?.id;
@@ -50,7 +50,7 @@ export function Thread({ id, onBack, beside }: { id: string; onBack?: () => void
   const composer = useRef<ComposerHandle>(null);
   const [about, aboutIs] = useDisclosure(false);
   const put = (next: Conversation) => {
-    queries.setQueryData<Conversation>(key, (now) => ({ ...now, ...next, notes: next.notes ?? now?.notes ?? [] }));
+    queries.setQueryData<Conversation>(key, (now) => newer(now, next));
     void queries.invalidateQueries({ queryKey: [session.tenant, "conversations"] });
   };
   useHere(id, c);

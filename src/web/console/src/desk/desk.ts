@@ -1,4 +1,4 @@
-import type { ConversationSummary, Named } from "../types";
+import type { Conversation, ConversationSummary, Named } from "../types";
 import type { Query } from "../api";
 
 export const queues = ["waiting", "mine", "people", "bot", "closed", "all"] as const;
@@ -32,4 +32,18 @@ export const nameOf = (assignee: Named | string | undefined): string | undefined
 export function slashWord(text: string, caret: number): { from: number; word: string } | undefined {
   const match = /(^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(text.slice(0, caret));
   return match ? { from: match.index + (match[1]?.length ?? 0), word: match[2] ?? "" } : undefined;
+}
+
+/** An answer of the server beside what the stream brought while it was on its way: nothing seen goes back, nothing sent is lost from the screen. */
+export function newer(now: Conversation | undefined, next: Conversation): Conversation {
+  if (now === undefined) {
+    return { ...next, notes: next.notes ?? [] };
+  }
+  const last = next.messages.at(-1)?.number ?? 0;
+  const sent = new Set(next.messages.map((m) => m.clientId));
+  const later = now.messages.filter((m) => m.number > last || (m.number < 0 && !sent.has(m.clientId)));
+  return {
+    ...now, ...next, messages: [...next.messages, ...later], notes: next.notes ?? now.notes ?? [],
+    readByCustomer: Math.max(now.readByCustomer, next.readByCustomer), readByAgent: Math.max(now.readByAgent, next.readByAgent),
+  };
 }
