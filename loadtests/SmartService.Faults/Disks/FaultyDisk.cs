@@ -27,10 +27,26 @@ internal sealed class FaultyDisk : IDisposable
         Directory.CreateDirectory(Folder);
         foreach (var file in Directory.GetFiles(Folder).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(f) != "lock"))
         {
-            _names[file] = _flushedNames[file] = new(File.ReadAllBytes(file));
+            if (ReadIfThere(file) is { } bytes)
+            {
+                _names[file] = _flushedNames[file] = new(bytes);
+            }
         }
 
         FaultyVfs.Mount(this);
+    }
+
+    /// <summary>What the last run left is still being put away: SQLite takes a WAL away when its last connection closes.</summary>
+    private static byte[]? ReadIfThere(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     public string Folder { get; }
