@@ -30,7 +30,7 @@ public sealed class OneLineTests : IDisposable
 
     [Fact]
     public async Task Run_ClusterEngine_SaysThatItIsNotBuilt() =>
-        (await FailAsync(new(Port: 0, Data: _folder, Engine: "cluster"))).ShouldStartWith("smartservice: The cluster engine is not part of this build:");
+        (await FailAsync(new(Port: 0, Data: _folder, Engine: "cluster"))).ShouldStartWith("smartservice: The cluster engine is an executable of its own");
 
     [Fact]
     public void Explain_OurOwnFault_IsNotHidden() => OneLine.Explain(new InvalidOperationException("a bug")).ShouldBeNull();
