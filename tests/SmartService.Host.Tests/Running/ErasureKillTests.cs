@@ -8,7 +8,11 @@ namespace SmartService.Host.Tests.Running;
 [Collection(ProcessTests.Name)]
 public sealed class ErasureKillTests : IDisposable
 {
-    private const int Conversations = 120;
+    private const int Conversations = 40;
+
+    /// <summary>Every conversation is flushed at least once: to forget them all takes longer than to see the first one forgotten.</summary>
+    private static readonly TimeSpan SlowDisk = TimeSpan.FromMilliseconds(20);
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,7 +22,7 @@ public sealed class ErasureKillTests : IDisposable
     {
         HostStore store;
         string ada, bob;
-        await using (var host = await HostProcess.StartAsync(_folder["data"]))
+        await using (var host = await HostProcess.StartAsync(_folder["data"], flushDelay: SlowDisk))
         {
             store = await host.OpenStoreAsync("shop");
             bob = await SpeakAsync(host, store, "bob", 3);

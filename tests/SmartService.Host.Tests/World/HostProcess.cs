@@ -23,9 +23,12 @@ internal sealed class HostProcess : IAsyncDisposable
     public IEnumerable<string> Output => _output;
 
     /// <summary>Starts it without demo stores and waits until it is ready: nobody helps it.</summary>
-    public static async Task<HostProcess> StartAsync(string data, string? home = null)
+    /// <param name="flushDelay">How much longer than this machine's disk a flush takes.</param>
+    public static async Task<HostProcess> StartAsync(string data, string? home = null, TimeSpan flushDelay = default)
     {
-        var process = new Process { StartInfo = Program(home, "run", "--port", "0", "--no-demo", "--data", data), EnableRaisingEvents = true };
+        var start = Program(home, "run", "--port", "0", "--no-demo", "--data", data);
+        start.Environment["SmartService__Engine__FlushDelay"] = flushDelay.ToString();
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var host = new HostProcess(process, data);
         process.OutputDataReceived += (_, e) => host.Heard(e.Data);
         process.ErrorDataReceived += (_, e) => host.Heard(e.Data);
