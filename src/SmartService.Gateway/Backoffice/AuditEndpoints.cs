@@ -54,16 +54,8 @@ internal static class AuditEndpoints
     public static async Task CsvAsync(HttpContext context, Caller caller, AuditLog log, [AsParameters] AuditQuery query, CancellationToken ct)
     {
         var filter = query.ToFilter();
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        await using var text = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024, leaveOpen: true);
-        var row = new CsvRow(text);
-        foreach (var column in Columns)
-        {
-            row.Add(column);
-        }
-
-        await row.EndAsync(ct);
+        await using var csv = await CsvAnswer.BeginAsync(context, "audit.csv", Columns, ct);
+        var row = csv.Row;
         await foreach (var r in log.ExportAsync(caller.Tenant.Value, filter, ct))
         {
             row.Add(r.Number).Add(AuditRecord.Text(r.At)).Add(AuditRecord.Word(r.Actor.Kind)).Add(r.Actor.Id).Add(r.Actor.Name).Add(r.Action).Add(r.Target)

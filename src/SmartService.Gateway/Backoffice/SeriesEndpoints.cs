@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Domain;
 using SmartService.Engine.Queries;
@@ -31,16 +30,8 @@ internal static class SeriesEndpoints
     {
         var span = await SpanAsync(caller.Tenant, query, directory, clock, ct);
         var part = await PartAsync(caller.Tenant, span, insights, ct);
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=figures.csv";
-        await using var text = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024, leaveOpen: true);
-        var row = new CsvRow(text);
-        foreach (var column in Columns)
-        {
-            row.Add(column);
-        }
-
-        await row.EndAsync(ct);
+        await using var csv = await CsvAnswer.BeginAsync(context, "figures.csv", Columns, ct);
+        var row = csv.Row;
         foreach (var p in part.Points)
         {
             row.Add(TimeZoneInfo.ConvertTime(p.At, span.Zone).ToString("yyyy-MM-dd'T'HH:mmzzz", System.Globalization.CultureInfo.InvariantCulture))

@@ -1,4 +1,3 @@
-using System.Text;
 using SmartService.Engine.Queries;
 using SmartService.Gateway.Access;
 
@@ -18,26 +17,15 @@ internal static class QuestionExport
     public static async Task ExportAsync(HttpContext context, Caller caller, IQuestionLog log, [AsParameters] QuestionQuery query, CancellationToken ct)
     {
         var filter = query.ToFilter();
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=questions.csv";
-
-        // With a byte order mark: spreadsheets read Korean and Chinese only then.
-        await using var text = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024, leaveOpen: true);
-        var row = new CsvRow(text);
-        foreach (var column in Columns)
-        {
-            row.Add(column);
-        }
-
-        await row.EndAsync(ct);
+        await using var csv = await CsvAnswer.BeginAsync(context, "questions.csv", Columns, ct);
         var rows = 0;
         await foreach (var question in log.ExportAsync(caller.Tenant, filter, ct))
         {
-            Write(row, question);
-            await row.EndAsync(ct);
+            Write(csv.Row, question);
+            await csv.Row.EndAsync(ct);
             if (++rows % FlushEvery == 0)
             {
-                await text.FlushAsync(ct);
+                await csv.FlushAsync(ct);
             }
         }
     }
