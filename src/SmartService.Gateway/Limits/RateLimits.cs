@@ -14,51 +14,67 @@ namespace SmartService.Gateway.Limits;
 /// </summary>
 internal sealed class RateLimits
 {
-    private readonly LimitOptions _options;
+    private const string MessagesOf = "message:";
+
     private readonly ISharedTakes? _shared;
-    private readonly TokenBuckets _addresses;
-    private readonly TokenBuckets _refused;
-    private readonly TokenBuckets _sessions;
-    private readonly TokenBuckets _keys;
-    private readonly TokenBuckets _shoppers;
+    private readonly Table _addresses;
+    private readonly Table _refused;
+    private readonly Table _sessions;
+    private readonly Table _keys;
+    private readonly Table _shoppers;
     private readonly TokenBuckets _messages;
 
     public RateLimits(IOptions<LimitOptions> options, TimeProvider clock, ISharedTakes? shared = null)
     {
-        (_options, _shared) = (options.Value, shared);
-        (_addresses, _refused, _sessions) = (new(65_536, clock), new(16_384, clock), new(16_384, clock));
-        (_keys, _shoppers, _messages) = (new(4_096, clock), new(65_536, clock), new(65_536, clock));
+        var o = options.Value;
+        _shared = shared;
+        _addresses = new("address", new(65_536, clock), o.AddressPerSecond, o.AddressBurst);
+        _refused = new("refused", new(16_384, clock), o.RefusedPerSecond, o.RefusedBurst);
+        _sessions = new("session", new(16_384, clock), o.SessionsPerSecond, o.SessionsBurst);
+        _keys = new("key", new(4_096, clock), o.KeyPerSecond, o.KeyBurst);
+        _shoppers = new("shopper", new(65_536, clock), o.ShopperPerSecond, o.ShopperBurst);
+        _messages = new(65_536, clock);
         if (shared is not null)
         {
             shared.Heard += Hear;
         }
     }
 
-    public Problem? ForAddress(HttpContext context) =>
-        Take("address", _addresses, Address(context), _options.AddressPerSecond, _options.AddressBurst);
+    public Problem? ForAddress(HttpContext context) => Take("address", _addresses, Address(context));
 
     /// <summary>Counts a wrong credential.</summary>
-    public Problem? ForRefused(HttpContext context) =>
-        Take("address", _refused, Address(context), _options.RefusedPerSecond, _options.RefusedBurst, "refused");
+    public Problem? ForRefused(HttpContext context) => Take("address", _refused, Address(context));
 
-    public Problem? ForSession(HttpContext context) =>
-        Take("address", _sessions, Address(context), _options.SessionsPerSecond, _options.SessionsBurst, "session");
+    public Problem? ForSession(HttpContext context) => Take("address", _sessions, Address(context));
 
     public Problem? ForCaller(Caller caller) => caller.Scope == CallerScope.Shopper
-        ? Take("shopper", _shoppers, caller.Credential, _options.ShopperPerSecond, _options.ShopperBurst)
-        : Take("key", _keys, caller.Credential, _options.KeyPerSecond, _options.KeyBurst);
+        ? Take("shopper", _shoppers, caller.Credential)
+        : Take("key", _keys, caller.Credential);
 
     /// <summary>A shopper's message, under the tenant's own policy.</summary>
-    public Problem? ForMessage(TenantId tenant, CustomerId customer, TenantPolicy policy) => Take(
-        "shopper", _messages, $"{tenant.Value}/{customer.Value}", policy.MessagesPerMinute / 60.0, policy.MessagesPerMinute,
-        string.Create(CultureInfo.InvariantCulture, $"message:{policy.MessagesPerMinute}"));
-
-    private Problem? Take(string what, TokenBuckets buckets, string caller, double perSecond, int burst, string? name = null)
+    public Problem? ForMessage(TenantId tenant, CustomerId customer, TenantPolicy policy)
     {
-        var wait = buckets.Take(caller, perSecond, burst);
+        var caller = $"{tenant.Value}/{customer.Value}";
+        var (perSecond, burst) = MessageRate(policy.MessagesPerMinute);
+        var wait = _messages.Take(caller, perSecond, burst);
         if (wait == TimeSpan.Zero && perSecond > 0)
         {
-            _shared?.Took(name ?? what, caller);
+            // The tenant's own limit goes with it: who hears of it need not know the policy.
+            _shared?.Took(string.Create(CultureInfo.InvariantCulture, $"{MessagesOf}{policy.MessagesPerMinute}"), caller);
+        }
+
+        return Limit("shopper", wait);
+    }
+
+    private static (double PerSecond, int Burst) MessageRate(int perMinute) => (perMinute / 60.0, perMinute);
+
+    /// <param name="what">Of whom a refusal speaks.</param>
+    private Problem? Take(string what, Table table, string caller)
+    {
+        var wait = table.Buckets.Take(caller, table.PerSecond, table.Burst);
+        if (wait == TimeSpan.Zero && table.PerSecond > 0)
+        {
+            _shared?.Took(table.Name, caller);
         }
 
         return Limit(what, wait);
@@ -66,31 +82,14 @@ internal sealed class RateLimits
 
     private void Hear(string limit, string caller, int count)
     {
-        switch (limit)
+        if (new[] { _addresses, _refused, _sessions, _keys, _shoppers }.FirstOrDefault(table => table.Name == limit) is { } known)
         {
-            case "address":
-                _addresses.Spend(caller, _options.AddressPerSecond, _options.AddressBurst, count);
-                break;
-            case "refused":
-                _refused.Spend(caller, _options.RefusedPerSecond, _options.RefusedBurst, count);
-                break;
-            case "session":
-                _sessions.Spend(caller, _options.SessionsPerSecond, _options.SessionsBurst, count);
-                break;
-            case "shopper":
-                _shoppers.Spend(caller, _options.ShopperPerSecond, _options.ShopperBurst, count);
-                break;
-            case "key":
-                _keys.Spend(caller, _options.KeyPerSecond, _options.KeyBurst, count);
-                break;
-            default:
-                // A message: the tenant's own limit came with it.
-                if (limit.StartsWith("message:", StringComparison.Ordinal) && int.TryParse(limit.AsSpan(8), CultureInfo.InvariantCulture, out var perMinute))
-                {
-                    _messages.Spend(caller, perMinute / 60.0, perMinute, count);
-                }
-
-                break;
+            known.Buckets.Spend(caller, known.PerSecond, known.Burst, count);
+        }
+        else if (limit.StartsWith(MessagesOf, StringComparison.Ordinal) && int.TryParse(limit.AsSpan(MessagesOf.Length), CultureInfo.InvariantCulture, out var perMinute))
+        {
+            var (perSecond, burst) = MessageRate(perMinute);
+            _messages.Spend(caller, perSecond, burst, count);
         }
     }
 
@@ -112,4 +111,8 @@ internal sealed class RateLimits
 
         return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
     }
+
+    /// <summary>One limit: who has how much of it left.</summary>
+    /// <param name="Name">As other gateways know it.</param>
+    private sealed record Table(string Name, TokenBuckets Buckets, double PerSecond, int Burst);
 }
