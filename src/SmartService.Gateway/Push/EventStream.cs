@@ -14,10 +14,10 @@ namespace SmartService.Gateway.Push;
 /// <remarks>WHATWG HTML, section 9.2, "Server-sent events".</remarks>
 internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt, CancellationTokenSource closing) : IDisposable
 {
-    private readonly PipeWriter _pipe = context.Response.BodyWriter;
     [ThreadStatic]
     private static Utf8JsonWriter? _json;
 
+    private readonly PipeWriter _pipe = context.Response.BodyWriter;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private byte[]? _told;
 
@@ -41,9 +41,7 @@ internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt
             e.WriteData(json);
             json.Flush();
             json.Reset(Stream.Null);
-            _pipe.Write("\n\n"u8);
-            await _pipe.FlushAsync(ct);
-            _written++;
+            await SendAsync("\n\n"u8, ct);
         }
         finally
         {
@@ -59,9 +57,7 @@ internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt
         {
             Begin(name, 0);
             _pipe.Write(json.Span);
-            _pipe.Write("\n\n"u8);
-            await _pipe.FlushAsync(ct);
-            _written++;
+            await SendAsync("\n\n"u8, ct);
         }
         finally
         {
@@ -96,9 +92,7 @@ internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt
 
         try
         {
-            _pipe.Write(":\n\n"u8);
-            await _pipe.FlushAsync(ct);
-            _written++;
+            await SendAsync(":\n\n"u8, ct);
         }
         finally
         {
@@ -148,6 +142,19 @@ internal sealed class EventStream(HttpContext context, DateTimeOffset? expiresAt
 
     /// <summary>What came while the last was written; null when nothing did.</summary>
     private byte[]? Next(byte[] written) => Interlocked.CompareExchange(ref _told, null, written) is var newest && ReferenceEquals(newest, written) ? null : newest;
+
+    /// <summary>Writes the end and hands it all to the network; under the gate.</summary>
+    private ValueTask SendAsync(ReadOnlySpan<byte> end, CancellationToken ct)
+    {
+        _pipe.Write(end);
+        return CountAsync(_pipe.FlushAsync(ct));
+    }
+
+    private async ValueTask CountAsync(ValueTask<FlushResult> flushed)
+    {
+        await flushed;
+        _written++;
+    }
 
     private void Begin(string name, long id)
     {
