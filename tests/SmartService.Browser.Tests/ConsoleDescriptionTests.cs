@@ -9,8 +9,8 @@ namespace SmartService.Browser.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class ConsoleDescriptionTests(Browser browser)
 {
-    private static string Stored =>
-        typeof(ConsoleDescriptionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "OpenApi").Value!;
+    private static string Stored => Path.Combine(
+        typeof(ConsoleDescriptionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "src", "web", "console", "openapi.json");
 
     [Fact]
     public async Task OpenApi_Served_IsWhatTheConsoleIsBuiltFrom()

@@ -103,8 +103,8 @@ public partial class RoleMatrixTests(GatewayServer server)
     }
 
     /// <summary>A caller's file path is rewritten by deterministic builds, so the project says where its files lie.</summary>
-    private static string ApiPage =>
-        typeof(RoleMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ApiPage").Value!;
+    private static string ApiPage => Path.Combine(
+        typeof(RoleMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "docs", "api.md");
 
     [GeneratedRegex(@"`([a-z]+\.[a-z]+)`")]
     private static partial Regex Word();
