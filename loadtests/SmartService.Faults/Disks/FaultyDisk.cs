@@ -36,19 +36,6 @@ internal sealed class FaultyDisk : IDisposable
         FaultyVfs.Mount(this);
     }
 
-    /// <summary>What the last run left is still being put away: SQLite takes a WAL away when its last connection closes.</summary>
-    private static byte[]? ReadIfThere(string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
-
     public string Folder { get; }
 
     /// <summary>Calls so far that change something.</summary>
@@ -293,5 +280,18 @@ internal sealed class FaultyDisk : IDisposable
         }
 
         _pendingNames.Clear();
+    }
+
+    /// <summary>What the last run left is still being put away: SQLite takes a WAL away when its last connection closes.</summary>
+    private static byte[]? ReadIfThere(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }
