@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SmartService.Engine;
-using SmartService.ReadModels.Projections;
 using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels;
@@ -11,27 +10,31 @@ namespace SmartService.ReadModels;
 /// of followers does) may be ahead of it, after a rebuild or when the file was deleted: what is missing between is then read
 /// from the journal first. Being behind is harmless, known events change nothing.
 /// </remarks>
-internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModelOptions options, ILogger<ReadModelProcess> logger) : IDisposable
+internal sealed partial class ReadModelProcess(IJournalReader journal, IReadModelStore store, ReadModelOptions options, ILogger<ReadModelProcess> logger) : IDisposable
 {
+    private static readonly TimeSpan PauseWhenOvertaken = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Lock _opening = new();
-    private ReadModelWriter? _writer;
-    private Projector? _projector;
-
-    /// <summary>Makes sure that the tables exist. Does not wait for a turn: lists must open while a long catching up goes on.</summary>
-    public void EnsureOpen() => Open();
 
     public async ValueTask ProjectAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
         await _turn.WaitAsync(ct);
         try
         {
-            if (events.Count > 0 && events[0].Position > Writer.Position + 1)
+            if (events[0].Position > await store.PositionAsync(ct) + 1)
             {
                 await CatchUpAsync(events[0].Position - 1, null, ct);
             }
 
-            Open().Project(events);
+            await store.ProjectAsync(events, ct);
+            if (await store.PositionAsync(ct) < events[^1].Position)
+            {
+                await CatchUpAsync(events[^1].Position, null, ct); // Another node wrote meanwhile.
+            }
         }
         finally
         {
@@ -58,9 +61,9 @@ internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModel
         await _turn.WaitAsync(ct);
         try
         {
-            Writer.Reset();
+            await store.ResetAsync(ct);
             await CatchUpAsync(journal.Head, progress, ct);
-            return Writer.Position;
+            return await store.PositionAsync(ct);
         }
         finally
         {
@@ -68,53 +71,32 @@ internal sealed partial class ReadModelProcess(IJournalReader journal, ReadModel
         }
     }
 
-    public void Dispose()
-    {
-        if (_writer is not null)
-        {
-            _writer.Dispose();
-            ReadModelSeal.Write(options.File);
-        }
-
-        _turn.Dispose();
-    }
-
-    private ReadModelWriter Writer
-    {
-        get
-        {
-            Open();
-            return _writer!;
-        }
-    }
-
-    private Projector Open()
-    {
-        lock (_opening)
-        {
-            _writer ??= new(ReadModelDatabase.Open(options));
-            return _projector ??= new(_writer);
-        }
-    }
+    public void Dispose() => _turn.Dispose();
 
     private async ValueTask CatchUpAsync(long upTo, IProgress<ReadModelProgress>? progress, CancellationToken ct)
     {
-        var from = Writer.Position;
-        while (Writer.Position < upTo)
+        var from = await store.PositionAsync(ct);
+        var position = from;
+        while (position < upTo)
         {
-            var events = await journal.ReadAsync(Writer.Position, options.CatchUpBatch, ct);
+            var events = await journal.ReadAsync(position, options.CatchUpBatch, ct);
             if (events.Count == 0)
             {
                 break;
             }
 
-            Open().Project(events);
-            progress?.Report(new(Writer.Position, upTo));
+            await store.ProjectAsync(events, ct);
+            position = await store.PositionAsync(ct);
+            progress?.Report(new(position, upTo));
+            if (position < events[^1].Position)
+            {
+                await Task.Delay(PauseWhenOvertaken, ct); // Another node writes: it need not be done twice.
+            }
         }
 
-        if (Writer.Position - from > options.CatchUpBatch)
+        if (position - from > options.CatchUpBatch)
         {
-            LogCaughtUp(from, Writer.Position);
+            LogCaughtUp(from, position);
         }
     }
 

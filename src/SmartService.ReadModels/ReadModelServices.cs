@@ -16,13 +16,20 @@ public static class ReadModelServices
         ArgumentNullException.ThrowIfNull(configure);
         var options = new ReadModelOptions();
         configure(options);
+        services.AddPooledDbContextFactory<ReadModelContext>(db => db.UseSqlite(ReadModelDatabase.ConnectionString(options)));
+        services.AddSingleton<IReadModelStore, SqliteReadModels>();
+        services.AddSingleton<IReadModelReader, SqliteReader>();
+        return services.AddReadModelQueries(options);
+    }
+
+    /// <summary>What is the same wherever the tables lie. Needs <see cref="IReadModelStore"/> and <see cref="IReadModelReader"/>.</summary>
+    internal static IServiceCollection AddReadModelQueries(this IServiceCollection services, ReadModelOptions options)
+    {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddPooledDbContextFactory<ReadModelContext>(db => db.UseSqlite(ReadModelDatabase.ConnectionString(options)));
         services.AddSingleton<ReadModelProcess>();
         services.AddSingleton(provider => new ReadModelRebuild(provider.GetRequiredService<ReadModelProcess>()));
-        services.AddSingleton<ReadModelReader>();
         services.AddSingleton<IQuestionLog, QuestionLog>();
         services.AddSingleton<IDirectory, CustomerDirectory>();
         services.AddSingleton<IPopupOutcomes, PopupOutcomes>();

@@ -1,16 +1,25 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartService.Engine.Following;
+using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels;
 
 /// <summary>Fills tables that a new schema or a deleted file left empty, without waiting for the next event. Does not hold up the start.</summary>
-internal sealed partial class ReadModelStart(ReadModelProcess process, ILogger<ReadModelStart> logger) : BackgroundService
+/// <remarks>Tables that a cluster shares are filled by the node that runs what must run once.</remarks>
+internal sealed partial class ReadModelStart(
+    ReadModelProcess process, IReadModelStore store, ILogger<ReadModelStart> logger, ILeadership? leadership = null) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         try
         {
+            if (store.IsShared && leadership is not null)
+            {
+                await leadership.WaitAsync(stoppingToken);
+            }
+
             await process.CatchUpAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -8,7 +8,7 @@ using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Projections;
 
-internal sealed class ConversationProjection(ReadModelWriter writer)
+internal sealed class ConversationProjection(IReadModelTables tables)
 {
     private const int LastTextLength = 200;
 
@@ -20,7 +20,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             Open(e, opened);
         }
 
-        var conversation = writer.Conversations.Find((tenant, id));
+        var conversation = tables.Conversations.Find((tenant, id));
         if (happened is ConversationEvent.Erased)
         {
             Erase(tenant, id, conversation?.Customer);
@@ -33,26 +33,26 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
         }
 
         Change(conversation, happened, e.Position);
-        writer.Conversations.Changed(conversation);
+        tables.Conversations.Changed(conversation);
         if (happened is not (ConversationEvent.Read or ConversationEvent.NoteAdded))
         {
-            writer.Note(e, conversation.Customer);
+            tables.Note(e, conversation.Customer);
         }
     }
 
     private void Open(JournalledEvent e, ConversationEvent.Opened opened)
     {
         var (tenant, id) = (e.Entity.Tenant.Value, e.Entity.Id);
-        var customer = writer.Customer(tenant, opened.Customer.Value, e.At);
+        var customer = tables.Customer(tenant, opened.Customer.Value, e.At);
         if (customer.IsErased)
         {
             return;
         }
 
         customer.Conversations++;
-        writer.Customers.Changed(customer);
-        writer.Seen(customer, e.At);
-        writer.Conversations.Add((tenant, id), new()
+        tables.Customers.Changed(customer);
+        tables.Seen(customer, e.At);
+        tables.Conversations.Add((tenant, id), new()
         {
             Tenant = tenant,
             Id = id,
@@ -66,11 +66,11 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
 
     private void Erase(string tenant, string id, string? owner)
     {
-        writer.Erasure.Conversation(tenant, id, owner);
-        if (owner is not null && writer.Customers.Find((tenant, owner)) is { IsErased: false } customer)
+        tables.EraseConversation(tenant, id, owner);
+        if (owner is not null && tables.Customers.Find((tenant, owner)) is { IsErased: false } customer)
         {
             customer.Conversations--;
-            writer.Customers.Changed(customer);
+            tables.Customers.Changed(customer);
         }
     }
 
@@ -132,8 +132,8 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
 
     private void Ask(ConversationEntry conversation, ConversationEvent.CustomerAsked asked, long position)
     {
-        writer.Seen(writer.Customer(conversation.Tenant, conversation.Customer, asked.At), asked.At);
-        writer.Questions.Add((conversation.Tenant, conversation.Id, asked.Number), new()
+        tables.Seen(tables.Customer(conversation.Tenant, conversation.Customer, asked.At), asked.At);
+        tables.Questions.Add((conversation.Tenant, conversation.Id, asked.Number), new()
         {
             Position = position,
             Tenant = conversation.Tenant,
@@ -148,7 +148,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
             OutOfScope = asked.Reading.OutOfScope,
             Model = asked.Reading.Model,
             Outcome = (int)QuestionOutcome.Waiting,
-            Foreseen = asked.Reading.Intent == Intents.OutOfScope ? null : writer.Forecasts.PlaceOf(conversation.Tenant, conversation.Customer, asked.Reading.Intent, asked.At),
+            Foreseen = asked.Reading.Intent == Intents.OutOfScope ? null : tables.PlaceInForecast(conversation.Tenant, conversation.Customer, asked.Reading.Intent, asked.At),
         });
     }
 
@@ -175,7 +175,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
 
     private QuestionEntry? Settle(ConversationEntry conversation, int number, int by, QuestionOutcome outcome, HandOffReason? reason)
     {
-        if (number <= 0 || writer.Questions.Find((conversation.Tenant, conversation.Id, number)) is not { } question)
+        if (number <= 0 || tables.Questions.Find((conversation.Tenant, conversation.Id, number)) is not { } question)
         {
             return null;
         }
@@ -189,10 +189,9 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
     /// <summary>A person's reply answers what is open, also what the bot handed off: its reason stays and tells that the bot could not.</summary>
     private void AnswerByPerson(ConversationEntry conversation, ConversationEvent.AgentReplied replied)
     {
-        writer.Flush();
-        foreach (var number in writer.QuestionTable.OpenIn(conversation.Tenant, conversation.Id))
+        foreach (var number in tables.OpenQuestions(conversation.Tenant, conversation.Id))
         {
-            if (writer.Questions.Find((conversation.Tenant, conversation.Id, number)) is { } question)
+            if (tables.Questions.Find((conversation.Tenant, conversation.Id, number)) is { } question)
             {
                 question.Outcome = (int)QuestionOutcome.AgentAnswered;
                 question.Answer = Composed(TextMask.Mask(replied.Text));
@@ -204,9 +203,8 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
 
     private void Rate(ConversationEntry conversation, ConversationEvent.AnswerRated rated)
     {
-        writer.Flush();
-        if (writer.QuestionTable.AnsweredBy(conversation.Tenant, conversation.Id, rated.Number) is { } number
-            && writer.Questions.Find((conversation.Tenant, conversation.Id, number)) is { } question)
+        if (tables.QuestionAnsweredBy(conversation.Tenant, conversation.Id, rated.Number) is { } number
+            && tables.Questions.Find((conversation.Tenant, conversation.Id, number)) is { } question)
         {
             question.Helpful = rated.Helpful;
             Changed(question);
@@ -216,7 +214,7 @@ internal sealed class ConversationProjection(ReadModelWriter writer)
     private QuestionEntry Changed(QuestionEntry question)
     {
         question.IsUnanswered = question.Outcome == (int)QuestionOutcome.HandedOff || question.Helpful == false;
-        return writer.Questions.Changed(question);
+        return tables.Questions.Changed(question);
     }
 
     /// <summary>Hangul typed on some systems comes as loose letters; search must find both spellings.</summary>

@@ -4,7 +4,7 @@ using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Projections;
 
-internal sealed class CustomerProjection(ReadModelWriter writer)
+internal sealed class CustomerProjection(IReadModelTables tables)
 {
     public void Apply(JournalledEvent e, CustomerEvent happened)
     {
@@ -15,7 +15,7 @@ internal sealed class CustomerProjection(ReadModelWriter writer)
             return;
         }
 
-        var customer = writer.Customer(tenant, id, e.At);
+        var customer = tables.Customer(tenant, id, e.At);
         switch (happened)
         {
             case CustomerEvent.Described described:
@@ -27,27 +27,27 @@ internal sealed class CustomerProjection(ReadModelWriter writer)
             case CustomerEvent.ConversationNoted:
                 return; // So does the conversation's.
             case CustomerEvent.ForecastMade made:
-                writer.Forecasts.Put(tenant, id, e.At.UtcTicks, made.Ranked);
+                tables.PutForecast(tenant, id, e.At.UtcTicks, made.Ranked);
                 break;
             case CustomerEvent.PopupOffered offered:
-                writer.Popups.Add(
+                tables.AddPopup(
                     tenant, offered.Offer.Id, id, e.At.UtcTicks, withheld: false, offered.Offer.Topic, offered.Offer.Probability, offered.Offer.Exploration);
                 break;
             case CustomerEvent.PopupWithheld withheld:
-                writer.Popups.Add(
+                tables.AddPopup(
                     tenant, withheld.Popup, id, e.At.UtcTicks, withheld: true, withheld.Topic, withheld.Probability, withheld.Exploration);
                 break;
             case CustomerEvent.PopupReported reported:
-                writer.Popups.Report(tenant, reported.Popup, reported.Outcome);
+                tables.ReportPopup(tenant, reported.Popup, reported.Outcome);
                 break;
         }
 
         if (happened is CustomerEvent.Visited or CustomerEvent.Described or CustomerEvent.PopupReported or CustomerEvent.SuggestionChosen)
         {
-            writer.Seen(customer, e.At);
+            tables.Seen(customer, e.At);
         }
 
-        writer.Note(e, id);
+        tables.Note(e, id);
     }
 
     private void Describe(CustomerEntry customer, CustomerEvent.Described described)
@@ -56,24 +56,24 @@ internal sealed class CustomerProjection(ReadModelWriter writer)
         customer.Tier = (int?)described.Tier ?? customer.Tier;
         customer.Locale = described.Locale ?? customer.Locale;
         customer.Identified |= described.Identified;
-        writer.Customers.Changed(customer);
+        tables.Customers.Changed(customer);
     }
 
     private void CountOrder(CustomerEntry customer, string order)
     {
-        if (writer.Orders.Add(customer.Tenant, order, customer.Id))
+        if (tables.AddOrder(customer.Tenant, order, customer.Id))
         {
             customer.Orders++;
-            writer.Customers.Changed(customer);
+            tables.Customers.Changed(customer);
         }
     }
 
     /// <summary>What stays is that there was someone, so that late events do not bring the person back.</summary>
     private void Erase(JournalledEvent e, string tenant, string id)
     {
-        writer.Erasure.Customer(tenant, id);
-        writer.Note(e, id);
+        tables.EraseCustomer(tenant, id);
+        tables.Note(e, id);
         var row = new CustomerEntry { Tenant = tenant, Id = id, FirstSeen = e.At.UtcTicks, LastSeen = e.At.UtcTicks, IsErased = true };
-        writer.Customers.Add((tenant, id), row);
+        tables.Customers.Add((tenant, id), row);
     }
 }

@@ -4,7 +4,7 @@ using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Projections;
 
-internal sealed class OrderProjection(ReadModelWriter writer)
+internal sealed class OrderProjection(IReadModelTables tables)
 {
     public void Apply(JournalledEvent e, OrderEvent happened)
     {
@@ -20,34 +20,34 @@ internal sealed class OrderProjection(ReadModelWriter writer)
             Place(e, tenant, id, placed.Customer.Value);
         }
 
-        writer.Note(e, writer.Orders.CustomerOf(tenant, id));
+        tables.Note(e, tables.CustomerOfOrder(tenant, id));
     }
 
     private void Erase(string tenant, string id, string entity)
     {
-        var owner = writer.Orders.CustomerOf(tenant, id);
-        writer.Erasure.Order(tenant, id, entity, owner);
-        if (owner is not null && writer.Customers.Find((tenant, owner)) is { IsErased: false } customer)
+        var owner = tables.CustomerOfOrder(tenant, id);
+        tables.EraseOrder(tenant, id, entity, owner);
+        if (owner is not null && tables.Customers.Find((tenant, owner)) is { IsErased: false } customer)
         {
             customer.Orders--;
-            writer.Customers.Changed(customer);
+            tables.Customers.Changed(customer);
         }
     }
 
     private void Place(JournalledEvent e, string tenant, string id, string owner)
     {
-        var customer = writer.Customer(tenant, owner, e.At);
+        var customer = tables.Customer(tenant, owner, e.At);
         if (customer.IsErased)
         {
             return;
         }
 
-        if (writer.Orders.Add(tenant, id, owner))
+        if (tables.AddOrder(tenant, id, owner))
         {
             customer.Orders++;
-            writer.Customers.Changed(customer);
+            tables.Customers.Changed(customer);
         }
 
-        writer.Timeline.Own(tenant, $"{e.Region}/{id}", owner);
+        tables.OwnTimeline(tenant, $"{e.Region}/{id}", owner);
     }
 }

@@ -8,31 +8,22 @@ using SmartService.ReadModels.Storage;
 namespace SmartService.ReadModels.Projections;
 
 /// <summary>Brings the tables up to date with journalled events.</summary>
-internal sealed class Projector(ReadModelWriter writer)
+internal sealed class Projector(IReadModelTables tables)
 {
-    private readonly CustomerProjection _customers = new(writer);
-    private readonly ConversationProjection _conversations = new(writer);
-    private readonly OrderProjection _orders = new(writer);
+    private readonly CustomerProjection _customers = new(tables);
+    private readonly ConversationProjection _conversations = new(tables);
+    private readonly OrderProjection _orders = new(tables);
 
-    /// <summary>Events at or before the tables' position change nothing; the rest is written in one transaction.</summary>
-    public void Project(IReadOnlyList<JournalledEvent> events)
+    /// <summary>Applies the events after a position.</summary>
+    public void Apply(IReadOnlyList<JournalledEvent> events, long known)
     {
-        if (events.Count == 0 || events[^1].Position <= writer.Position)
+        foreach (var e in events)
         {
-            return;
-        }
-
-        var known = writer.Position;
-        writer.Write(events[^1].Position, () =>
-        {
-            foreach (var e in events)
+            if (e.Position > known)
             {
-                if (e.Position > known)
-                {
-                    Apply(e);
-                }
+                Apply(e);
             }
-        });
+        }
     }
 
     private void Apply(JournalledEvent e)
@@ -49,10 +40,10 @@ internal sealed class Projector(ReadModelWriter writer)
                 _orders.Apply(e, order);
                 break;
             case TenantEvent.Created created:
-                writer.Tenants.Add(e.Entity.Tenant.Value, created.Profile.Name, created.Profile.Locale, e.At.UtcTicks);
+                tables.AddTenant(e.Entity.Tenant.Value, created.Profile.Name, created.Profile.Locale, e.At.UtcTicks);
                 break;
             case TenantEvent.ProfileChanged changed:
-                writer.Tenants.Change(e.Entity.Tenant.Value, changed.Profile.Name, changed.Profile.Locale);
+                tables.ChangeTenant(e.Entity.Tenant.Value, changed.Profile.Name, changed.Profile.Locale);
                 break;
         }
     }

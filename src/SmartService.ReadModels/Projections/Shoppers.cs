@@ -7,27 +7,27 @@ namespace SmartService.ReadModels.Projections;
 internal static class Shoppers
 {
     /// <summary>The customer's row, made when this is the first that is heard of it.</summary>
-    public static CustomerEntry Customer(this ReadModelWriter writer, string tenant, string id, DateTimeOffset at) =>
-        writer.Customers.Find((tenant, id)) ?? writer.Customers.Add(
+    public static CustomerEntry Customer(this IReadModelTables tables, string tenant, string id, DateTimeOffset at) =>
+        tables.Customers.Find((tenant, id)) ?? tables.Customers.Add(
             (tenant, id), new() { Tenant = tenant, Id = id, FirstSeen = at.UtcTicks, LastSeen = at.UtcTicks });
 
     /// <summary>The customer did something.</summary>
-    public static void Seen(this ReadModelWriter writer, CustomerEntry customer, DateTimeOffset at)
+    public static void Seen(this IReadModelTables tables, CustomerEntry customer, DateTimeOffset at)
     {
         if (at.UtcTicks > customer.LastSeen)
         {
             customer.LastSeen = at.UtcTicks;
-            writer.Customers.Changed(customer);
+            tables.Customers.Changed(customer);
         }
     }
 
     /// <summary>Writes the event into the customer's timeline; nothing is noted any more of one who was forgotten.</summary>
-    public static void Note(this ReadModelWriter writer, JournalledEvent e, string? customer)
+    public static void Note(this IReadModelTables tables, JournalledEvent e, string? customer)
     {
         var tenant = e.Entity.Tenant.Value;
-        if (customer is null || writer.Customers.Find((tenant, customer)) is not { IsErased: true })
+        if (customer is null || tables.Customers.Find((tenant, customer)) is not { IsErased: true })
         {
-            writer.Timeline.Add(
+            tables.AddToTimeline(
                 e.Position, tenant, customer, e.At.UtcTicks, e.Kind, $"{e.Region}/{e.Entity.Id}", TimelineText.Of(e.Event), TimelineJson.Of(e.Event));
         }
     }

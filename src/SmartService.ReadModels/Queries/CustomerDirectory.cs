@@ -9,7 +9,7 @@ namespace SmartService.ReadModels.Queries;
 
 #pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
 
-internal sealed class CustomerDirectory(ReadModelReader reader, TimeProvider time) : IDirectory
+internal sealed class CustomerDirectory(IReadModelReader reader, TimeProvider time) : IDirectory
 {
     public async ValueTask<Page<TenantRow>> TenantsAsync(string? cursor, int limit, CancellationToken ct)
     {
@@ -32,8 +32,7 @@ internal sealed class CustomerDirectory(ReadModelReader reader, TimeProvider tim
         var customers = context.Customers.Where(customer => customer.Tenant == tenant.Value && !customer.IsErased);
         if (!string.IsNullOrWhiteSpace(text))
         {
-            var like = SearchText.LikePattern(text.Trim());
-            customers = customers.Where(customer => EF.Functions.Like(customer.Id, like, "\\") || EF.Functions.Like(customer.Name!, like, "\\"));
+            customers = reader.Named(customers, text.Trim());
         }
 
         if (after is { } last)

@@ -9,7 +9,7 @@ namespace SmartService.ReadModels.Queries;
 
 #pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
 
-internal sealed class Insights(ReadModelReader reader, TimeProvider time) : IInsights
+internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IInsights
 {
     private static readonly TimeSpan Silence = TimeSpan.FromDays(1);
 
@@ -112,14 +112,8 @@ internal sealed class Insights(ReadModelReader reader, TimeProvider time) : IIns
 
     public async ValueTask<IReadOnlyList<double>> LikeliestAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken ct)
     {
-        var (id, start, end, limit) = (tenant.Value, from.UtcTicks, to.UtcTicks, Math.Clamp(most, 1, 50_000));
         await using var context = await reader.OpenAsync(ct);
-        return await context.Database.SqlQuery<double>(
-            $"""
-             SELECT json_extract(json, '$.ranked[0].probability') AS Value FROM timeline
-             WHERE tenant = {id} AND kind = 'customer-forecast-made' AND at >= {start} AND at < {end} AND json_extract(json, '$.ranked[0].probability') IS NOT NULL
-             ORDER BY position DESC LIMIT {limit}
-             """).ToListAsync(ct);
+        return await reader.Likeliest(context, tenant.Value, from.UtcTicks, to.UtcTicks, Math.Clamp(most, 1, 50_000)).ToListAsync(ct);
     }
 
     public async ValueTask<FirstSigns> FirstSignsAsync(TenantId tenant, CancellationToken ct)

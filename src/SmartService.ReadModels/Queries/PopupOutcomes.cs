@@ -7,7 +7,7 @@ namespace SmartService.ReadModels.Queries;
 
 #pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
 
-internal sealed class PopupOutcomes(ReadModelReader reader, TimeProvider time) : IPopupOutcomes
+internal sealed class PopupOutcomes(IReadModelReader reader, TimeProvider time) : IPopupOutcomes
 {
     private const int Most = 5_000;
 

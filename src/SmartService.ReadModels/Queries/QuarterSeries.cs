@@ -11,24 +11,48 @@ internal static class QuarterSeries
     public static async Task<IReadOnlyList<QuarterFigures>> ReadAsync(
         ReadModelContext context, string tenant, long from, long to, long silentSince, CancellationToken ct)
     {
-        var chats = await context.Database.SqlQuery<Chats>(
-            $"""
-             SELECT opened_at / {Quarter} AS Quarter, COUNT(*) AS Conversations, SUM(handed_off) AS HandedOff, COUNT(score) AS Scores, COALESCE(SUM(score), 0) AS ScoreSum,
-               SUM(handed_off = 0 AND (open = 0 OR score IS NOT NULL OR last_at < {silentSince})) AS Resolved
-             FROM conversations WHERE tenant = {tenant} AND opened_at >= {from} AND opened_at < {to} GROUP BY 1
-             """).ToDictionaryAsync(row => row.Quarter, ct);
-        var questions = await context.Database.SqlQuery<Questions>(
-            $"""
-             SELECT at / {Quarter} AS Quarter, COUNT(*) AS Asked, SUM(outcome = 1) AS Answered, SUM(outcome = 2) AS Clarified, SUM(reason IS NOT NULL) AS HandedOff,
-               SUM(outcome = 4) AS AgentAnswered, SUM(unanswered) AS Unanswered
-             FROM questions WHERE tenant = {tenant} AND at >= {from} AND at < {to} GROUP BY 1
-             """).ToDictionaryAsync(row => row.Quarter, ct);
-        var popups = await context.Database.SqlQuery<Popups>(
-            $"""
-             SELECT at / {Quarter} AS Quarter, SUM(withheld = 0) AS Offered, SUM(seen) AS Seen, SUM(opened) AS Opened, SUM(dismissed) AS Dismissed, SUM(ignored) AS Ignored,
-               SUM(helpful) AS Helpful, SUM(withheld) AS Withheld
-             FROM popups WHERE tenant = {tenant} AND at >= {from} AND at < {to} GROUP BY 1
-             """).ToDictionaryAsync(row => row.Quarter, ct);
+        var chats = await context.Conversations
+            .Where(row => row.Tenant == tenant && row.OpenedAt >= from && row.OpenedAt < to)
+            .GroupBy(row => row.OpenedAt / Quarter)
+            .Select(same => new Chats
+            {
+                Quarter = same.Key,
+                Conversations = same.LongCount(),
+                Resolved = same.LongCount(row => !row.WasHandedOff && (!row.IsOpen || row.Score != null || row.LastAt < silentSince)),
+                HandedOff = same.LongCount(row => row.WasHandedOff),
+                Scores = same.LongCount(row => row.Score != null),
+                ScoreSum = same.Sum(row => (long?)row.Score) ?? 0,
+            })
+            .ToDictionaryAsync(row => row.Quarter, ct);
+        var questions = await context.Questions
+            .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
+            .GroupBy(row => row.At / Quarter)
+            .Select(same => new Questions
+            {
+                Quarter = same.Key,
+                Asked = same.LongCount(),
+                Answered = same.LongCount(row => row.Outcome == (int)QuestionOutcome.Answered),
+                Clarified = same.LongCount(row => row.Outcome == (int)QuestionOutcome.Clarified),
+                HandedOff = same.LongCount(row => row.Reason != null),
+                AgentAnswered = same.LongCount(row => row.Outcome == (int)QuestionOutcome.AgentAnswered),
+                Unanswered = same.LongCount(row => row.IsUnanswered),
+            })
+            .ToDictionaryAsync(row => row.Quarter, ct);
+        var popups = await context.Popups
+            .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
+            .GroupBy(row => row.At / Quarter)
+            .Select(same => new Popups
+            {
+                Quarter = same.Key,
+                Offered = same.LongCount(row => !row.IsWithheld),
+                Seen = same.LongCount(row => row.IsSeen),
+                Opened = same.LongCount(row => row.IsOpened),
+                Dismissed = same.LongCount(row => row.IsDismissed),
+                Ignored = same.LongCount(row => row.IsIgnored),
+                Helpful = same.LongCount(row => row.IsHelpful),
+                Withheld = same.LongCount(row => row.IsWithheld),
+            })
+            .ToDictionaryAsync(row => row.Quarter, ct);
         return [.. chats.Keys.Concat(questions.Keys).Concat(popups.Keys).Distinct().Order()
             .Select(q => Join(q, chats.GetValueOrDefault(q) ?? new(), questions.GetValueOrDefault(q) ?? new(), popups.GetValueOrDefault(q) ?? new()))];
     }

@@ -6,7 +6,7 @@ using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Queries;
 
-internal sealed class QuestionLog(ReadModelReader reader) : IQuestionLog
+internal sealed class QuestionLog(IReadModelReader reader) : IQuestionLog
 {
     public async ValueTask<Page<LoggedQuestion>> SearchAsync(TenantId tenant, QuestionFilter filter, string? cursor, int limit, CancellationToken ct)
     {
@@ -40,18 +40,10 @@ internal sealed class QuestionLog(ReadModelReader reader) : IQuestionLog
         return await WithScore(context, found).FirstOrDefaultAsync(ct) is { } row ? Logged(row) : null;
     }
 
-    private static IQueryable<QuestionEntry> Matching(ReadModelContext context, TenantId tenant, QuestionFilter filter)
+    private IQueryable<QuestionEntry> Matching(ReadModelContext context, TenantId tenant, QuestionFilter filter)
     {
-        var search = SearchText.Parse(filter.Text);
-        var source = search?.Match is { } match
-            ? context.Questions.FromSql($"SELECT * FROM questions WHERE position IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH {match})")
-            : context.Questions;
+        var source = SearchText.Parse(filter.Text) is { } search ? reader.Matching(context, search) : context.Questions;
         source = source.Where(question => question.Tenant == tenant.Value);
-        foreach (var like in search?.Likes ?? [])
-        {
-            source = source.Where(question => EF.Functions.Like(question.Text, like, "\\") || EF.Functions.Like(question.Answer!, like, "\\"));
-        }
-
         return InTime(ByReading(ByAnswer(source, filter), filter), filter);
     }
 

@@ -4,8 +4,19 @@ using SmartService.ReadModels.Storage;
 namespace SmartService.ReadModels.Queries;
 
 /// <summary>The read side of the tables. Never writes: the writer does, with prepared statements.</summary>
-internal sealed class ReadModelContext(DbContextOptions<ReadModelContext> options) : DbContext(options)
+internal class ReadModelContext : DbContext
 {
+    public ReadModelContext(DbContextOptions<ReadModelContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For a context of another database.</summary>
+    protected ReadModelContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<TenantEntry> Tenants => Set<TenantEntry>();
 
     public DbSet<CustomerEntry> Customers => Set<CustomerEntry>();
@@ -71,5 +82,9 @@ internal sealed class ReadModelContext(DbContextOptions<ReadModelContext> option
             row.Property(popup => popup.IsHelpful).HasColumnName("helpful");
             row.Property(popup => popup.IsUnhelpful).HasColumnName("unhelpful");
         });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetProperties()).Where(property => property.GetColumnName() == property.Name))
+        {
+            property.SetColumnName(property.Name.ToLowerInvariant()); // PostgreSQL tells "Tenant" from "tenant".
+        }
     }
 }

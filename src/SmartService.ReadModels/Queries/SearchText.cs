@@ -7,7 +7,10 @@ namespace SmartService.ReadModels.Queries;
 /// The index knows runs of three characters, so words of three and more go there, each as a quoted string, in which nothing is an
 /// operator. Shorter ones ("환불", "退款") are looked for with LIKE.
 /// </remarks>
-internal sealed record SearchText(string? Match, IReadOnlyList<string> Likes)
+/// <param name="Words">All of them.</param>
+/// <param name="Match">For SQLite's text index; null when no word is long enough.</param>
+/// <param name="Likes">Patterns of the words that are not.</param>
+internal sealed record SearchText(IReadOnlyList<string> Words, string? Match, IReadOnlyList<string> Likes)
 {
     private const int IndexedLength = 3;
     private const int MostWords = 8;
@@ -25,6 +28,7 @@ internal sealed record SearchText(string? Match, IReadOnlyList<string> Likes)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Take(MostWords).ToArray();
         var indexed = words.Where(word => word.EnumerateRunes().Count() >= IndexedLength).ToArray();
         return new(
+            words,
             indexed.Length == 0 ? null : string.Join(' ', indexed.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")),
             [.. words.Except(indexed).Select(LikePattern)]);
     }

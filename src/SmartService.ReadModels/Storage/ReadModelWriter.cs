@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using SmartService.Domain;
+using SmartService.Domain.Popups;
 
 namespace SmartService.ReadModels.Storage;
 
 /// <summary>The one writer of the read models: rows, text index and progress change in one transaction.</summary>
 /// <remarks>EF's change tracker is left out here: prepared statements write several times the events per second.</remarks>
-internal sealed class ReadModelWriter : IDisposable
+internal sealed class ReadModelWriter : IReadModelTables, IDisposable
 {
     private const int KeptRows = 20_000;
     private const int TruncateMilliseconds = 2_000;
@@ -15,6 +18,13 @@ internal sealed class ReadModelWriter : IDisposable
     private readonly Statement _rollback;
     private readonly Statement _saveProgress;
     private readonly Statement _checkpoint;
+    private readonly QuestionTable _questions;
+    private readonly ErasureTable _erasure;
+    private readonly TenantTable _tenants;
+    private readonly OrderTable _orders;
+    private readonly ForecastTable _forecasts;
+    private readonly PopupTable _popups;
+    private readonly TimelineTable _timeline;
 
     public ReadModelWriter(SqliteConnection connection)
     {
@@ -26,14 +36,14 @@ internal sealed class ReadModelWriter : IDisposable
         _checkpoint = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
         Customers = new CustomerTable(this).Cache(KeptRows);
         Conversations = new ConversationTable(this).Cache(KeptRows);
-        QuestionTable = new(this);
-        Questions = QuestionTable.Cache(0);
-        Timeline = new(this);
-        Popups = new(this);
-        Forecasts = new(this);
-        Orders = new(this);
-        Tenants = new(this);
-        Erasure = new(this);
+        _questions = new(this);
+        Questions = _questions.Cache(0);
+        _timeline = new(this);
+        _popups = new(this);
+        _forecasts = new(this);
+        _orders = new(this);
+        _tenants = new(this);
+        _erasure = new(this);
         Position = ReadPosition();
     }
 
@@ -46,19 +56,46 @@ internal sealed class ReadModelWriter : IDisposable
 
     public RowCache<(string Tenant, string Conversation, int Number), QuestionEntry> Questions { get; }
 
-    public QuestionTable QuestionTable { get; }
+    public IReadOnlyList<int> OpenQuestions(string tenant, string conversation)
+    {
+        Flush();
+        return _questions.OpenIn(tenant, conversation);
+    }
 
-    public TimelineTable Timeline { get; }
+    public int? QuestionAnsweredBy(string tenant, string conversation, int number)
+    {
+        Flush();
+        return _questions.AnsweredBy(tenant, conversation, number);
+    }
 
-    public PopupTable Popups { get; }
+    public void AddTenant(string id, string name, string locale, long createdAt) => _tenants.Add(id, name, locale, createdAt);
 
-    public ForecastTable Forecasts { get; }
+    public void ChangeTenant(string id, string name, string locale) => _tenants.Change(id, name, locale);
 
-    public OrderTable Orders { get; }
+    public bool AddOrder(string tenant, string order, string customer) => _orders.Add(tenant, order, customer);
 
-    public TenantTable Tenants { get; }
+    public string? CustomerOfOrder(string tenant, string order) => _orders.CustomerOf(tenant, order);
 
-    public ErasureTable Erasure { get; }
+    public void AddPopup(string tenant, PopupId popup, string customer, long at, bool withheld, IntentId topic, double probability, double exploration) =>
+        _popups.Add(tenant, popup, customer, at, withheld, topic, probability, exploration);
+
+    public void ReportPopup(string tenant, PopupId popup, PopupOutcome outcome) => _popups.Report(tenant, popup, outcome);
+
+    public void PutForecast(string tenant, string customer, long at, ImmutableArray<IntentScore> ranked) => _forecasts.Put(tenant, customer, at, ranked);
+
+    public int? PlaceInForecast(string tenant, string customer, IntentId intent, DateTimeOffset asked) => _forecasts.PlaceOf(tenant, customer, intent, asked);
+
+    public void AddToTimeline(
+        long position, string tenant, string? customer, long at, string kind, string entity, string text, ReadOnlyMemory<byte> json) =>
+        _timeline.Add(position, tenant, customer, at, kind, entity, text, json);
+
+    public void OwnTimeline(string tenant, string entity, string customer) => _timeline.Own(tenant, entity, customer);
+
+    public void EraseCustomer(string tenant, string customer) => _erasure.Customer(tenant, customer);
+
+    public void EraseConversation(string tenant, string conversation, string? customer) => _erasure.Conversation(tenant, conversation, customer);
+
+    public void EraseOrder(string tenant, string order, string entity, string? customer) => _erasure.Order(tenant, order, entity, customer);
 
     public Statement Prepare(string sql)
     {
@@ -70,7 +107,7 @@ internal sealed class ReadModelWriter : IDisposable
     /// <summary>All of it is written, with the position, or nothing.</summary>
     public void Write(long position, Action project)
     {
-        Erasure.WasUsed = false;
+        _erasure.WasUsed = false;
         _begin.Run();
         try
         {
@@ -87,7 +124,7 @@ internal sealed class ReadModelWriter : IDisposable
             throw;
         }
 
-        if (Erasure.WasUsed)
+        if (_erasure.WasUsed)
         {
             // The log of writes still holds what was erased; this empties it.
             ReadModelDatabase.SetPatience(_connection, TruncateMilliseconds);

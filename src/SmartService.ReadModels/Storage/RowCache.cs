@@ -20,6 +20,11 @@ internal sealed class RowCache<TKey, TRow>(int most, Func<TKey, TRow?> read, Act
         return read(key) is { } stored ? _rows[key] = stored : null;
     }
 
+    public bool Holds(TKey key) => _rows.ContainsKey(key);
+
+    /// <summary>Takes a row as it is stored, unless there is one.</summary>
+    public void Hold(TKey key, TRow row) => _rows.TryAdd(key, row);
+
     public TRow Add(TKey key, TRow row)
     {
         _rows[key] = row;

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using SmartService.Domain;
+using SmartService.Engine.Queries;
+
 namespace SmartService.ReadModels.Storage;
 
 #pragma warning disable SA1402 // One line of a table each; they change together with the schema.
@@ -164,6 +168,32 @@ internal sealed class TimelineItem
     public string Text { get; set; } = "";
 
     public string Json { get; set; } = "";
+}
+
+/// <summary>The newest forecast of a customer: its likeliest intents, "" where it has fewer.</summary>
+internal sealed class ForecastEntry : Row
+{
+    public string Tenant { get; set; } = "";
+
+    public string Customer { get; set; } = "";
+
+    public long At { get; set; }
+
+    public string First { get; set; } = "";
+
+    public string Second { get; set; } = "";
+
+    public string Third { get; set; } = "";
+
+    /// <returns>1 to 3, 0 when it had other intents, null when it was not made in time.</returns>
+    public static int? PlaceOf(IntentId intent, DateTimeOffset asked, long at, string first, string second, string third) =>
+        at > asked.UtcTicks || asked.UtcTicks - at > IInsights.ForecastLife.Ticks || first.Length == 0 ? null
+        : first == intent.Value ? 1
+        : second == intent.Value ? 2
+        : third == intent.Value ? 3
+        : 0;
+
+    public static string IntentAt(ImmutableArray<IntentScore> ranked, int place) => !ranked.IsDefault && ranked.Length > place ? ranked[place].Intent.Value : "";
 }
 
 internal sealed class PopupEntry

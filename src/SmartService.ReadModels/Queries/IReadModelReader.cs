@@ -1,0 +1,19 @@
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels.Queries;
+
+/// <summary>Contexts to read with, and what each database says in its own words.</summary>
+internal interface IReadModelReader
+{
+    /// <summary>The tables are there from the first one on; nothing it reads is tracked.</summary>
+    ValueTask<ReadModelContext> OpenAsync(CancellationToken ct);
+
+    /// <summary>Questions with every word, each in the question or in its answer, in large letters or small.</summary>
+    IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search);
+
+    /// <summary>Customers with the text in their name or id, Latin letters large or small.</summary>
+    IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text);
+
+    /// <summary>Probabilities of the likeliest question of each forecast, newest first.</summary>
+    IQueryable<double> Likeliest(ReadModelContext context, string tenant, long from, long to, int most);
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels.Queries;
+
+internal sealed class SqliteReader(IDbContextFactory<ReadModelContext> contexts, IReadModelStore store) : IReadModelReader
+{
+    private volatile bool _isOpen;
+
+    public async ValueTask<ReadModelContext> OpenAsync(CancellationToken ct)
+    {
+        if (!_isOpen)
+        {
+            store.EnsureOpen();
+            _isOpen = true;
+        }
+
+        var context = await contexts.CreateDbContextAsync(ct);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return context;
+    }
+
+    public IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search)
+    {
+        var source = search.Match is { } match
+            ? context.Questions.FromSql($"SELECT * FROM questions WHERE position IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH {match})")
+            : context.Questions;
+        foreach (var like in search.Likes)
+        {
+            source = source.Where(question => EF.Functions.Like(question.Text, like, "\\") || EF.Functions.Like(question.Answer!, like, "\\"));
+        }
+
+        return source;
+    }
+
+    public IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text)
+    {
+        var like = SearchText.LikePattern(text);
+        return customers.Where(customer => EF.Functions.Like(customer.Id, like, "\\") || EF.Functions.Like(customer.Name!, like, "\\"));
+    }
+
+    public IQueryable<double> Likeliest(ReadModelContext context, string tenant, long from, long to, int most) => context.Database.SqlQuery<double>(
+        $"""
+         SELECT json_extract(json, '$.ranked[0].probability') AS Value FROM timeline
+         WHERE tenant = {tenant} AND kind = 'customer-forecast-made' AND at >= {from} AND at < {to} AND json_extract(json, '$.ranked[0].probability') IS NOT NULL
+         ORDER BY position DESC LIMIT {most}
+         """);
+}
