@@ -57,6 +57,7 @@ public static class ClusterEngineServices
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
         services.AddSingleton<IJournalReader>(provider => provider.GetRequiredService<PostgresJournal>());
         services.AddSingleton<CarriedFormats>();
+        services.AddSingleton<ClusterMeter>();
         services.AddHostedService<ClusterStart>();
         services.AddHosted<RedisBus>();
         if (options.IsSilo)
@@ -120,6 +121,7 @@ public static class ClusterEngineServices
         builder.Services.AddSingleton<ISnapshots>(provider => provider.GetRequiredService<GrainStorageSnapshots>());
         builder.Services.AddSingleton<PostgresScrub>();
         builder.Services.AddHosted<JournalWriter>();
+        builder.Services.AddSingleton<IJournalHealth>(provider => provider.GetRequiredService<JournalWriter>());
         builder.UseOrleans(silo => silo
             .Configure<Orleans.Configuration.ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Name, options.Name))
             .Configure<SiloOptions>(o => o.SiloName = options.Node)

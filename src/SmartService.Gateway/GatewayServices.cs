@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,6 @@ public static class GatewayServices
         AddSettings<GatewayOptions>(services, configuration, GatewayOptions.Section, o => o.Faults());
         AddSettings<LimitOptions>(services, configuration, LimitOptions.Section, o => o.Faults());
         AddSettings<PeakOptions>(services, configuration, PeakOptions.Section, o => o.Faults());
-        AddSettings<OtlpOptions>(services, configuration, OtlpOptions.Section, o => o.Faults());
         services.TryAddSingleton(TimeProvider.System);
 
         AddAccess(services);
@@ -57,11 +57,9 @@ public static class GatewayServices
         services.AddSingleton<IReminderHandler, UnfinishedErasures>();
 
         AddPeak(services);
-        services.AddMetrics();
-        services.AddSingleton<GatewayMeter>();
-        services.AddSingleton<MetricsExporter>();
-        services.AddHostedService(p => p.GetRequiredService<MetricsExporter>());
-        services.AddHostedService<OtlpExport>();
+        services.AddOwnFigures<GatewayMeter>();
+        services.AddOwnFigures<FollowerMeter>();
+        services.AddFigures(configuration);
 
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>
@@ -83,7 +81,8 @@ public static class GatewayServices
     {
         services.AddSingleton<TenantLines>().AddSingleton<AdmissionGate>().AddSingleton<PeakControl>();
         services.Replace(ServiceDescriptor.Singleton<IServiceLevel>(p => p.GetRequiredService<PeakControl>()));
-        services.AddSingleton<PeakNews>().AddSingleton<PeakMeter>();
+        services.AddSingleton<PeakNews>();
+        services.AddOwnFigures<PeakMeter>();
         services.AddHostedService<PeakWatch>();
     }
 
@@ -91,7 +90,7 @@ public static class GatewayServices
     {
         services.AddSingleton(p => InstallationKey.LoadOrCreate(InData(p, "installation.key")));
         services.AddSingleton(p => AdminKey.LoadOrCreate(InData(p, "admin.key")));
-        services.AddSingleton<ShopperTokens>();
+        services.AddSingleton<ShopperTokens>().AddSingleton<KnownShoppers>();
         services.AddSingleton<SigningSecrets>();
         services.AddSingleton<MerchantTokens>();
         services.AddSingleton<TenantDirectory>();
@@ -102,6 +101,7 @@ public static class GatewayServices
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.SchemeName, null);
         services.AddAuthorization(Policies.AddTo);
+        services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, CallerPolicies>());
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>((forwarded, gateway) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SmartService.Engine.Cluster.Nodes;
 using SmartService.Engine.Cluster.Redis;
 
 namespace SmartService.Engine.Cluster.Journal;
@@ -17,8 +19,8 @@ namespace SmartService.Engine.Cluster.Journal;
 /// guess. Only when PostgreSQL stays away for too long are callers told that the outcome is unknown.
 /// </remarks>
 internal sealed partial class JournalWriter(
-    NpgsqlDataSource database, JournalHead head, RedisBus bus, IOptions<ClusterOptions> options, ILogger<JournalWriter> logger)
-    : IHostedService
+    NpgsqlDataSource database, JournalHead head, RedisBus bus, ClusterMeter meter, IOptions<ClusterOptions> options, ILogger<JournalWriter> logger)
+    : IHostedService, IJournalHealth
 {
     private const string QueueName = "journal";
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -30,6 +32,13 @@ internal sealed partial class JournalWriter(
     private int _pending;
     private long _pendingBytes;
     private long _batch;
+
+    /// <summary>Appends that are not answered yet.</summary>
+    public int Pending => Volatile.Read(ref _pending);
+
+    public long PendingBytes => Interlocked.Read(ref _pendingBytes);
+
+    public string? Fault { get; private set; }
 
     /// <summary>Queues an append; never waits.</summary>
     /// <exception cref="EngineBusyException">The queue is full or the silo is stopping.</exception>
@@ -88,6 +97,7 @@ internal sealed partial class JournalWriter(
     private async Task WriteAsync(AppendBatch batch)
     {
         var number = ++_batch;
+        var began = Stopwatch.GetTimestamp();
         var until = DateTimeOffset.UtcNow + _options.WriteFor;
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -95,11 +105,15 @@ internal sealed partial class JournalWriter(
             {
                 await using var connection = await database.OpenConnectionAsync();
                 var (before, refused) = await batch.SendAsync(connection, _writer, number, CancellationToken.None);
+                Fault = null;
+                meter.Wrote(batch.Events, Stopwatch.GetElapsedTime(began));
                 Acknowledge(batch, before, refused);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
             {
+                Fault = e.Message;
+                meter.SentAgain();
                 if (DateTimeOffset.UtcNow >= until)
                 {
                     LogGaveUp(e, batch.Events);
@@ -144,6 +158,7 @@ internal sealed partial class JournalWriter(
     {
         Done(work);
         work.Stream.Break();
+        meter.LostRace();
         LogLostRace(work.Stream.Key.ToString(), work.FirstVersion);
         work.TrySetException(new JournalException("Another activation wrote first; nothing was written.", outcomeKnown: true, new LostRaceException(work.Stream.Key)));
     }

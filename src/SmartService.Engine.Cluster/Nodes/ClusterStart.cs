@@ -6,10 +6,12 @@ using SmartService.Engine.Cluster.Schema;
 namespace SmartService.Engine.Cluster.Nodes;
 
 /// <summary>First of all: is the database there and migrated, and how far has the journal come.</summary>
-internal sealed class ClusterStart(NpgsqlDataSource database, JournalHead head) : IHostedService
+/// <param name="meter">Asked for so that its instruments are there from the start.</param>
+internal sealed class ClusterStart(NpgsqlDataSource database, JournalHead head, ClusterMeter meter) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(meter);
         try
         {
             await Migrations.CheckAsync(database, cancellationToken);

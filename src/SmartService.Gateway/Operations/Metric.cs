@@ -41,6 +41,9 @@ internal sealed class Metric
 
     public IEnumerable<MetricSeries> Series => _series.Values;
 
+    /// <summary>Forgets all series; of what is observed the next look brings those there are.</summary>
+    public void Forget() => _series.Clear();
+
     public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var series = Find(tags);

@@ -1,33 +1,28 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
-using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Operations;
 
 /// <summary>
-/// Keeps what /metrics shows: listens to the instruments of this product, of ASP.NET Core, Kestrel and the runtime. Small on
+/// Keeps what /metrics shows: listens to the instruments of this product, of ASP.NET Core, Kestrel and the runtime, and those of libraries that are asked for. Small on
 /// purpose: the released Prometheus exporter of OpenTelemetry is a prerelease, and the format is a page long.
 /// </summary>
 internal sealed class MetricsExporter : IHostedService, IDisposable
 {
     private const int MaxInstruments = 500;
 
-    private static readonly string[] Meters =
-        ["SmartService", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
-
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
+    private readonly Lock _rendering = new();
 
-    /// <param name="own">Asked for so that its instruments exist from the start.</param>
-    /// <param name="peak">Likewise.</param>
-    public MetricsExporter(GatewayMeter own, PeakMeter peak)
+    /// <param name="own">Asked for so that their instruments exist from the start.</param>
+    public MetricsExporter(FigureChoice choice, IEnumerable<IOwnFigures> own)
     {
         ArgumentNullException.ThrowIfNull(own);
-        ArgumentNullException.ThrowIfNull(peak);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (Wants(instrument.Meter.Name) && _metrics.Count < MaxInstruments)
+            if (choice.Wants(instrument) && _metrics.Count < MaxInstruments)
             {
                 listener.EnableMeasurementEvents(instrument, _metrics.GetOrAdd(instrument, static i => new Metric(i)));
             }
@@ -52,6 +47,13 @@ internal sealed class MetricsExporter : IHostedService, IDisposable
 
     public string Render()
     {
+        // One at a time: what is observed is taken anew, and a series nobody reports any more is gone.
+        using var one = _rendering.EnterScope();
+        foreach (var metric in _metrics.Values.Where(m => m.IsObserved))
+        {
+            metric.Forget();
+        }
+
         _listener.RecordObservableInstruments();
         var text = new StringBuilder(16 * 1024);
         foreach (var metric in _metrics.Values.DistinctBy(m => m.Name).OrderBy(m => m.Name, StringComparer.Ordinal))
@@ -63,9 +65,6 @@ internal sealed class MetricsExporter : IHostedService, IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
-
-    public static bool Wants(string meter) =>
-        Meters.Any(m => meter == m || (m == "SmartService" && meter.StartsWith("SmartService.", StringComparison.Ordinal)));
 
     private void Listen<T>()
         where T : struct =>

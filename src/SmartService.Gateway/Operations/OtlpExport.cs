@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 namespace SmartService.Gateway.Operations;
 
 /// <summary>Sends figures to a collector when one is set.</summary>
-internal sealed class OtlpExport(IOptions<OtlpOptions> options) : IHostedService, IDisposable
+internal sealed class OtlpExport(IOptions<OtlpOptions> options, FigureChoice choice) : IHostedService, IDisposable
 {
     private MeterProvider? _provider;
 
@@ -15,7 +15,8 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options) : IHostedService
         if (!string.IsNullOrEmpty(options.Value.Endpoint))
         {
             _provider = Sdk.CreateMeterProviderBuilder()
-                .AddMeter("SmartService*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter([.. choice.Meters])
+                .AddView(instrument => choice.Wants(instrument) ? null : MetricStreamConfiguration.Drop)
                 .AddOtlpExporter((exporter, reader) =>
                 {
                     exporter.Endpoint = new Uri(options.Value.Endpoint);

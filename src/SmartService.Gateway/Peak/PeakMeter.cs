@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
+using SmartService.Gateway.Operations;
 
 namespace SmartService.Gateway.Peak;
 
-/// <summary>Figures of peak mode. No tenant is a label: those have no bound.</summary>
-internal sealed class PeakMeter : IDisposable
+/// <summary>Figures of peak mode. Tenants have no bound, so only the busiest are told apart.</summary>
+internal sealed class PeakMeter : IOwnFigures, IDisposable
 {
+    private const int MostStores = 20;
     private readonly Meter _meter;
 
     public PeakMeter(IMeterFactory meters, PeakControl control, AdmissionGate gate, TenantLines lines)
@@ -27,7 +29,14 @@ internal sealed class PeakMeter : IDisposable
         _meter.CreateObservableCounter("smartservice.peak.queued", () => gate.SentAway, "{answer}", "Answers that gave or renewed a place in a line");
         _meter.CreateObservableCounter("smartservice.peak.called.back", () => gate.CalledBack, "{answer}", "Answers that asked to leave the question");
         _meter.CreateObservableCounter("smartservice.peak.rehearsed", () => gate.Rehearsed, "{message}", "Messages that met a rehearsal; they are in the other figures too");
+        _meter.CreateObservableGauge("smartservice.store.demand", () => Busiest(lines, l => l.Demand), "{message}/s", "New messages per second of the busiest stores, smoothed");
+        _meter.CreateObservableGauge("smartservice.store.rung", () => Busiest(lines, l => (int)l.Rung), null, "Rung of the busiest stores");
+        _meter.CreateObservableGauge("smartservice.store.waiting", () => Busiest(lines, l => l.Waiting), "{shopper}", "Shoppers with a place in the line of the busiest stores");
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> Busiest(TenantLines lines, Func<TenantLine, double> figure) =>
+        lines.All.Where(l => l.Tenant.Value.Length > 0).OrderByDescending(l => l.Demand).Take(MostStores)
+            .Select(l => new Measurement<double>(figure(l), new KeyValuePair<string, object?>("tenant", l.Tenant.Value)));
 }

@@ -5,6 +5,7 @@ using SmartService.Backoffice.Members;
 using SmartService.Engine.Feeds;
 using SmartService.Gateway.Access;
 using SmartService.Gateway.Faults;
+using SmartService.Gateway.Operations;
 using SmartService.Gateway.Peak;
 
 namespace SmartService.Gateway.Push;
@@ -94,6 +95,7 @@ internal static class StreamEndpoints
 
     private static async Task CopyAsync(EventStream stream, FeedKey feed, long from, Mapping map, StreamServices services, CancellationToken ct)
     {
+        var head = services.Feeds.Head; // What lies before it is caught up with.
         await foreach (var frame in services.Feeds.SubscribeAsync(feed, from, ct).WithCancellation(ct))
         {
             if (frame.Position == 0)
@@ -103,6 +105,7 @@ internal static class StreamEndpoints
             else if (map(frame, services.Clock.GetUtcNow()) is { } e)
             {
                 await stream.WriteAsync(e, frame.Position, ct);
+                services.Meter.CountPush(e.Name, feed.Customer is null, services.Clock.GetUtcNow() - frame.At, frame.Position > head);
                 if (feed.Customer is not null && e.Name == "erased")
                 {
                     return;
@@ -142,7 +145,7 @@ internal static class StreamEndpoints
 
 /// <summary>What a stream needs; one object, so that an open stream holds one reference.</summary>
 internal sealed record StreamServices(
-    IFeeds Feeds, OpenStreams Streams, PeakNews News, IHostApplicationLifetime Lifetime, IOptions<GatewayOptions> Options, TimeProvider Clock);
+    IFeeds Feeds, OpenStreams Streams, PeakNews News, IHostApplicationLifetime Lifetime, IOptions<GatewayOptions> Options, TimeProvider Clock, GatewayMeter Meter);
 
 /// <summary>Marks a stream for the OpenAPI document and for timeouts.</summary>
 internal sealed class StreamMetadata;

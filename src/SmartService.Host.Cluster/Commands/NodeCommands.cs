@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartService.Engine.Cluster;
 using SmartService.Engine.Cluster.Schema;
+using SmartService.Gateway.Operations;
 using SmartService.Host.Commands;
 using SmartService.Host.Running;
 
@@ -25,8 +26,9 @@ internal static class NodeCommands
 
     public static Command BuildSilo()
     {
-        var command = new Command("silo", "Starts a silo: keeps entities and writes the journal; speaks to no shopper.");
-        command.SetAction((_, ct) => GuardAsync(() => RunSiloAsync(ct)));
+        var urls = new Option<string?>("--urls") { Description = "Where it says how it is (/healthz, /readyz, /metrics), for example http://127.0.0.1:8081. Default nowhere", HelpName = "URLS" };
+        var command = new Command("silo", "Starts a silo: keeps entities and writes the journal; speaks to no shopper.") { urls };
+        command.SetAction((parsed, ct) => GuardAsync(() => RunSiloAsync(parsed.GetValue(urls), ct)));
         return command;
     }
 
@@ -36,7 +38,7 @@ internal static class NodeCommands
         var command = new Command("migrate", "Brings the database to the shape this program needs. Safe to run again, and from several nodes at once.") { database };
         command.SetAction((parsed, ct) => GuardAsync(async () =>
         {
-            var text = parsed.GetValue(database) ?? Options(WebApplication.CreateBuilder().Configuration, ClusterRole.Gateway).Database;
+            var text = parsed.GetValue(database) ?? Options(Configured(WebApplication.CreateBuilder().Configuration), ClusterRole.Gateway).Database;
             var (from, to) = await Migrations.RunAsync(text, ct);
             await Console.Out.WriteLineAsync(from == to ? $"The database is at version {to}." : $"The database went from version {from} to {to}.");
             return 0;
@@ -75,23 +77,54 @@ internal static class NodeCommands
         Directory.CreateDirectory(settings.Data); // The read models of this gateway lie there; the embedded engine would have made it.
         Quieten(builder.Logging);
         builder.AddClusterEngine(options);
+        builder.Services.AddClusterFigures();
     }
 
-    private static async Task<int> RunSiloAsync(CancellationToken ct)
+    private static async Task<int> RunSiloAsync(string? urls, CancellationToken ct)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        using var host = urls is null ? BuildSilo(Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }))
+            : BuildListeningSilo(urls);
+        await host.StartAsync(ct);
+        var options = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ClusterOptions>>().Value;
+        await Console.Out.WriteLineAsync($"SmartService {VersionCommand.Text} keeps entities as {options.Node}, ports {options.SiloPort} and {options.GatewayPort}");
+        await host.WaitForShutdownAsync(ct);
+        await Console.Out.WriteLineAsync("Stopped.");
+        return 0;
+    }
+
+    private static IHost BuildSilo(HostApplicationBuilder builder)
+    {
+        AddSilo(builder);
+        return builder.Build();
+    }
+
+    private static WebApplication BuildListeningSilo(string urls)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(urls);
+        AddSilo(builder);
+        builder.Services.AddFigures(builder.Configuration);
+        var app = builder.Build();
+        app.MapSilo();
+        return app;
+    }
+
+    private static void AddSilo(IHostApplicationBuilder builder)
+    {
+        Configured(builder.Configuration);
         builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
         Quieten(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
         var options = Options(builder.Configuration, ClusterRole.Silo);
         options.Role = ClusterRole.Silo;
         builder.AddClusterEngine(options);
-        using var host = builder.Build();
-        await host.StartAsync(ct);
-        await Console.Out.WriteLineAsync($"SmartService {VersionCommand.Text} keeps entities as {options.Node}, ports {options.SiloPort} and {options.GatewayPort}");
-        await host.WaitForShutdownAsync(ct);
-        await Console.Out.WriteLineAsync("Stopped.");
-        return 0;
+        builder.Services.AddClusterFigures();
+    }
+
+    private static IConfigurationManager Configured(IConfigurationManager configuration)
+    {
+        configuration.AddSecretSettings();
+        return configuration;
     }
 
     /// <summary>Orleans tells much at the start that helps nobody who runs a shop.</summary>

@@ -18,6 +18,7 @@ internal static class ServerSetup
     public static WebApplication Build(RunArguments arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddSecretSettings();
         var settings = HostSettings.Read(builder.Configuration, arguments);
         var data = Path.GetFullPath(settings.Data);
         builder.Logging.ClearProviders().AddSimpleConsole(o =>

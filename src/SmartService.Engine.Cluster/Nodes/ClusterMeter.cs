@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SmartService.Engine.Cluster.Journal;
+using SmartService.Engine.Cluster.Redis;
+
+namespace SmartService.Engine.Cluster.Nodes;
+
+/// <summary>The engine's own figures of this process. No tenant or entity is a label: those have no bound.</summary>
+internal sealed class ClusterMeter : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _again;
+    private readonly Counter<long> _races;
+    private readonly Histogram<long> _events;
+    private readonly Histogram<double> _time;
+
+    /// <param name="services">What is measured is looked for when figures are read: it needs this meter itself, and not every process has all of it.</param>
+    public ClusterMeter(IServiceProvider services, JournalHead head, IOptions<ClusterOptions> options, IMeterFactory? meters = null)
+    {
+        _meter = meters?.Create("SmartService.Cluster") ?? new("SmartService.Cluster");
+        _again = _meter.CreateCounter<long>("smartservice.cluster.batch.retries", "{time}", "Batches sent again because PostgreSQL did not answer");
+        _races = _meter.CreateCounter<long>("smartservice.cluster.races.lost", "{append}", "Appends refused because another activation of the entity wrote first");
+        _events = _meter.CreateHistogram<long>("smartservice.cluster.batch.events", "{event}", "Events in one batch");
+        _time = _meter.CreateHistogram<double>("smartservice.cluster.batch.time", "s", "From sending a batch to PostgreSQL to its commit, tries included");
+        Observe("smartservice.cluster.head", "{event}", "Last position of the journal this process has heard of", () => head.Position);
+        if (options.Value.IsSilo)
+        {
+            Observe("smartservice.cluster.queue", "{append}", "Appends that wait for PostgreSQL, or are on their way", () => Writer(services).Pending);
+            Observe("smartservice.cluster.queue.size", "By", "The same in bytes", () => Writer(services).PendingBytes);
+            Observe("smartservice.journal.up", "{bool}", "1 while the journal can be written", () => Writer(services).Fault is null ? 1 : 0);
+        }
+
+        if (options.Value.IsGateway)
+        {
+            Observe("smartservice.cluster.leading", "{bool}", "1 on the gateway that runs what must run once", () => services.GetRequiredService<PostgresLeadership>().IsLeading ? 1 : 0);
+        }
+
+        if (options.Value.Redis.Length > 0)
+        {
+            Observe("smartservice.cluster.redis.up", "{bool}", "1 while Redis is connected", () => services.GetRequiredService<RedisBus>().IsConnected ? 1 : 0);
+        }
+    }
+
+    public void Wrote(int events, TimeSpan took)
+    {
+        _events.Record(events);
+        _time.Record(took.TotalSeconds);
+    }
+
+    public void SentAgain() => _again.Add(1);
+
+    public void LostRace() => _races.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+
+    private static JournalWriter Writer(IServiceProvider services) => services.GetRequiredService<JournalWriter>();
+
+    private void Observe(string name, string unit, string description, Func<long> figure) => _meter.CreateObservableGauge(name, figure, unit, description);
+}
