@@ -47,7 +47,7 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
         var ask = new ConversationCommand.Ask(
             clientId, text, reader.Note(tenant, meant, context.Language),
             meant is null ? SureOnly(composed.Candidates, bot) : composed.Candidates,
-            composed.Options, BotPhraseBook.Of(context.Policy.Tone, context.Language), bot, context.Now)
+            composed.Options, BotPhraseBook.Of(context.Policy.Tone, context.Language, AwaySentence.At(context.Policy, context.Profile, context.Language, context.Now)), bot, context.Now)
         {
             Rules = context.Policy.HandOff,
         };
@@ -57,26 +57,31 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
     public async ValueTask<BotPhrases> PhrasesAsync(TenantId tenant, string locale, CancellationToken ct)
     {
         var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
-        return BotPhraseBook.Of(merchant.Policy.Tone, Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en");
+        var language = Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en";
+        return BotPhraseBook.Of(merchant.Policy.Tone, language, Away(merchant, language));
     }
 
     /// <summary>What is said to a question that is left to be answered later.</summary>
     public async ValueTask<string> LeavePhraseAsync(TenantId tenant, string locale, CancellationToken ct)
     {
         var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
-        return BotPhraseBook.Leave(Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en");
+        var language = Language.Of(locale) ?? Language.Of(merchant.Profile?.Locale) ?? "en";
+        return BotPhraseBook.Leave(language, Away(merchant, language));
     }
 
     public async ValueTask<TenantPolicy> PolicyAsync(TenantId tenant, CancellationToken ct) => (await tenants.ReadAsync(KeyOf(tenant), ct)).Policy;
 
-    /// <summary>One question, a question that leans on the one before, or two questions in one message.</summary>
+    private string? Away(TenantState merchant, string language) =>
+        merchant.Profile is { } profile ? AwaySentence.At(merchant.Policy, profile, language, time.GetUtcNow()) : null;
+
+    /// <summary>One question, a question that leans on the one before, or several questions in one message.</summary>
     private async ValueTask<(Composition Composed, MessageUnderstanding? Meant)> ComposeAsync(
         TenantId tenant, AnswerContext context, string text, MessageUnderstanding? understood, ConversationThread thread, ConversationState? conversation, CancellationToken ct)
     {
         var whole = AnswerComposer.Compose(context, text, understood);
         if (understood is null)
         {
-            return (whole, null); // Nobody would know whether the parts are two questions, or what "it" is.
+            return (whole, null); // Nobody would know whether the parts are questions of their own, or what "it" is.
         }
 
         if (reader.Rests(tenant))
@@ -87,8 +92,8 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
         var parts = await _splitter.SplitAsync(tenant, text, ct);
         if (parts.Count > 1)
         {
-            var both = AnswerComposer.Join(context, [.. parts.Select(part => AnswerComposer.Compose(context, part.Text, part.Reading))], conversation);
-            return both is null ? (whole, understood) : (whole with { Candidates = [both, .. whole.Candidates] }, parts[0].Reading);
+            var joined = AnswerComposer.Join(context, [.. parts.Select(part => AnswerComposer.Compose(context, part.Text, part.Reading))], conversation);
+            return joined is null ? (whole, understood) : (whole with { Candidates = [joined, .. whole.Candidates] }, parts[0].Reading);
         }
 
         return FollowUp.Leans(text) && thread.Topic is { } topic && thread.Before(text, IntentLabels.Of(topic, context.Language)) is { } leaning

@@ -1,55 +1,92 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using SmartService.Domain;
 using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Answers;
 
-/// <summary>Finds two questions in one message: "where is it, and can I still change the size?".</summary>
+/// <summary>Finds the questions in one message: "where is it, can I still change the size, and how much is the delivery?".</summary>
 /// <remarks>
-/// Cuts only at punctuation and conjunctions, and only when each part by itself is a question of its own intent that the model
-/// is sure of. "I returned my boots, where is my money?" stays whole: its first part tells, it asks nothing.
+/// Cuts only at punctuation and conjunctions, and only when each part by itself is a question that the model is sure of, of two
+/// intents or more. "I returned my boots, where is my money?" stays whole: its first part tells, it asks nothing. Of all ways to cut,
+/// the one that finds most intents is taken, of those one with the fewest parts, of those the surest.
 /// </remarks>
 internal sealed partial class QuestionSplitter(QuestionReader reader)
 {
+    /// <summary>Questions of one message that are answered; of more, the first ones.</summary>
+    public const int Most = 5;
+
     private const float SureOfPart = 0.55f;
     private const float MostOutOfScope = 0.4f;
-    private const int MostCuts = 6;
+    private const int MostPieces = 8;
     private const int LongestText = 400;
 
-    /// <returns>The two parts with their readings, in the shopper's order; empty when the text is one question.</returns>
+    /// <returns>The parts with their readings, each of another intent, in the shopper's order; empty when the text is one question.</returns>
     public async ValueTask<IReadOnlyList<(string Text, MessageUnderstanding Reading)>> SplitAsync(TenantId tenant, string text, CancellationToken ct)
     {
-        if (text.Length > LongestText)
+        var pieces = text.Length > LongestText ? [] : PiecesOf(text);
+        if (pieces.Count < 2)
         {
             return [];
         }
 
-        var best = 0f;
-        (string Text, MessageUnderstanding Reading)[] parts = [];
-        foreach (var (left, right) in Cuts(text).Take(MostCuts))
+        // Only parts that what comes before them leaves room for are read.
+        var parts = new Part?[pieces.Count, pieces.Count];
+        var starts = new bool[pieces.Count + 1];
+        starts[0] = true;
+        for (var from = 0; from < pieces.Count; from++)
         {
-            if (await SureAsync(tenant, left, ct) is { } first && await SureAsync(tenant, right, ct) is { } second
-                && AreApart(first.Best.Intent, second.Best.Intent)
-                && Math.Min(first.Best.Probability, second.Best.Probability) is var sure && sure > best)
+            for (var to = from; starts[from] && to < pieces.Count && to - from < pieces.Count - 1; to++)
             {
-                (best, parts) = (sure, [(left, first), (right, second)]);
+                var part = text[pieces[from].Start..pieces[to].End].Trim();
+                if (Asks(part) && await SureAsync(tenant, part, ct) is { } reading)
+                {
+                    parts[from, to] = new(part, reading);
+                    starts[to + 1] = true;
+                }
             }
         }
 
-        return parts;
+        var best = new Choice([], 0, 0);
+        Choose(parts, 0, new([], 0, 1), ref best);
+        return best.Apart.Length < 2 ? [] : [.. best.Apart.Take(Most).Select(part => (part.Text, part.Reading))];
     }
 
-    /// <summary>Where a text could be cut in two questions.</summary>
-    internal static IEnumerable<(string Left, string Right)> Cuts(string text)
+    /// <summary>The smallest pieces a text could be cut into: something is asked before each cut and after it.</summary>
+    internal static IReadOnlyList<(int Start, int End)> PiecesOf(string text)
     {
+        var pieces = new List<(int Start, int End)>();
+        var start = 0;
         foreach (Match joint in Joints().Matches(text))
         {
-            var (left, right) = (text[..joint.Index].Trim(), text[(joint.Index + joint.Length)..].Trim());
-            var ending = joint.Groups["kept"];
-            left = ending.Success ? text[..(ending.Index + ending.Length)].Trim() : left;
-            if (Asks(left) && Asks(right))
+            var kept = joint.Groups["kept"];
+            var end = kept.Success ? kept.Index + kept.Length : joint.Index;
+            var next = joint.Index + joint.Length;
+            if (pieces.Count < MostPieces - 1 && start < end && Asks(text[..end]) && Asks(text[next..]))
             {
-                yield return (left, right);
+                pieces.Add((start, end));
+                start = next;
+            }
+        }
+
+        pieces.Add((start, text.Length));
+        return pieces;
+    }
+
+    /// <summary>Tries all ways to cut the rest of a text; at most 2⁷, and next to none where few parts are sure.</summary>
+    private static void Choose(Part?[,] parts, int from, Choice soFar, ref Choice best)
+    {
+        if (from == parts.GetLength(0))
+        {
+            best = soFar.IsBetterThan(best) ? soFar : best;
+            return;
+        }
+
+        for (var to = from; to < parts.GetLength(0); to++)
+        {
+            if (parts[from, to] is { } part)
+            {
+                Choose(parts, to + 1, soFar.With(part), ref best);
             }
         }
     }
@@ -67,7 +104,7 @@ internal sealed partial class QuestionSplitter(QuestionReader reader)
     private static bool AreApart(IntentId one, IntentId other) =>
         one != other && !(OrderIntents.Parcel.Contains(one) && OrderIntents.Parcel.Contains(other));
 
-    private static bool Asks(string part) => part.Length >= 3 && Asking().IsMatch(Terms.Normalise(part));
+    private static bool Asks(string text) => text.Trim() is { Length: >= 3 } words && Asking().IsMatch(Terms.Normalise(words));
 
     /// <summary>Punctuation with or without a conjunction after it, or a conjunction alone. Korean joins with verb endings, which stay with their verb.</summary>
     [GeneratedRegex(
@@ -83,4 +120,17 @@ internal sealed partial class QuestionSplitter(QuestionReader reader)
         + @"|吗|呢|怎么|什么|哪|多少|多久|几|能|可以|是否|帮我|我要|我想|想要|请|啥|谁|还没|有没有",
         RegexOptions.CultureInvariant)]
     private static partial Regex Asking();
+
+    private readonly record struct Part(string Text, MessageUnderstanding Reading);
+
+    /// <param name="Apart">Parts that ask something else than those before them.</param>
+    private readonly record struct Choice(ImmutableArray<Part> Apart, int Parts, float Sure)
+    {
+        public Choice With(Part part) => new(
+            Apart.All(other => AreApart(other.Reading.Best.Intent, part.Reading.Best.Intent)) ? Apart.Add(part) : Apart,
+            Parts + 1,
+            Math.Min(Sure, part.Reading.Best.Probability));
+
+        public bool IsBetterThan(Choice other) => (Apart.Length, -Parts, Sure).CompareTo((other.Apart.Length, -other.Parts, other.Sure)) > 0;
+    }
 }

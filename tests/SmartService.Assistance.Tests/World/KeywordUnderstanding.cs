@@ -17,7 +17,9 @@ internal sealed class KeywordUnderstanding : IUnderstanding
         ("delivery fee", new("delivery.fee")), ("shipping cost", new("delivery.fee")), ("배송비", new("delivery.fee")), ("运费", new("delivery.fee")),
         ("hello", Intents.Greeting), ("안녕", Intents.Greeting), ("你好", Intents.Greeting),
         ("a person", Intents.ServiceHuman), ("terrible", Intents.ServiceComplaint),
-        ("instalment", new("payment.installment")),
+        ("instalment", new("payment.installment")), ("할부", new("payment.installment")), ("分期", new("payment.installment")),
+        ("gift wrap", new("order.gift")), ("선물 포장", new("order.gift")), ("礼品包装", new("order.gift")),
+        ("open on sunday", new("service.hours")), ("일요일에 영업", new("service.hours")), ("周日营业", new("service.hours")),
     ];
 
     public bool Fails { get; set; }
