@@ -47,6 +47,7 @@ internal static class Formats
         return (amount < 0 ? "-" : "") + sign + Math.Abs(amount).ToString("N" + decimals, CultureInfo.InvariantCulture);
     }
 
-    private static TimeZoneInfo ZoneOf(string zone) =>
+    /// <param name="zone">IANA name; UTC where the machine does not know it.</param>
+    public static TimeZoneInfo ZoneOf(string zone) =>
         Zones.GetOrAdd(zone, static id => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Utc);
 }

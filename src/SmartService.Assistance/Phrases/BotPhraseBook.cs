@@ -34,14 +34,19 @@ internal static class BotPhraseBook
         "当前咨询量很大。您的问题已记录，客服人员会尽快在这里回复您。",
         "A great many people are asking right now. Your question is kept, and a person will answer it here as soon as possible.");
 
-    public static BotPhrases Of(Tone tone, string language)
+    /// <param name="away">What is added where a person is promised, when none is there; null when people are.</param>
+    public static BotPhrases Of(Tone tone, string language, string? away = null)
     {
         var said = Tones.GetValueOrDefault(tone) ?? Tones[Tone.Friendly];
-        return new(said.Clarify.In(language), said.HandOff.In(language), said.Requested.In(language), said.SaidBefore.In(language), said.Complaint.In(language));
+        return new(
+            said.Clarify.In(language), Promise(said.HandOff.In(language), language, away), Promise(said.Requested.In(language), language, away),
+            Promise(said.SaidBefore.In(language), language, away), Promise(said.Complaint.In(language), language, away));
     }
 
     /// <summary>Said when a question is left to be answered later. The same in every tone: nobody is in the mood for jokes then.</summary>
-    public static string Leave(string language) => Left.In(language);
+    public static string Leave(string language, string? away = null) => Promise(Left.In(language), language, away);
+
+    private static string Promise(string sentence, string language, string? away) => away is null ? sentence : sentence + (language == "zh" ? "" : " ") + away;
 
     private sealed record Sentences(Localized Clarify, Localized HandOff, Localized Requested, Localized SaidBefore, Localized Complaint);
 }

@@ -46,6 +46,21 @@ public sealed record OpeningHours(bool Enabled, string? TimeZone, ImmutableArray
         return null;
     }
 
+    public bool IsOpen(DateTimeOffset now, TimeZoneInfo zone) => IsOpen(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+
+    /// <summary>When that changes next, on the clock of the zone; null when not within two weeks.</summary>
+    /// <remarks>An hour that the clock leaps over in spring counts as the one after it.</remarks>
+    public DateTimeOffset? NextChange(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (NextChange(TimeZoneInfo.ConvertTime(now, zone).DateTime) is not { } next)
+        {
+            return null;
+        }
+
+        var local = zone.IsInvalidTime(next) ? next.AddHours(1) : next;
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
     private IEnumerable<(TimeSpan From, TimeSpan To)> Spans(DateOnly date)
     {
         if (Holidays.OrEmpty().FirstOrDefault(h => h.Date == date) is { } holiday)

@@ -37,9 +37,6 @@ internal static class PolicyEndpoints
         var hours = state.Policy.Hours;
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(hours?.TimeZone ?? state.Profile!.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
-        DateTimeOffset? change = hours?.NextChange(local.DateTime) is { } next
-            ? new DateTimeOffset(zone.IsInvalidTime(next) ? next.AddHours(1) : next, zone.GetUtcOffset(next))
-            : null;
-        return TypedResults.Ok(new OpenNowView(hours?.IsOpen(local.DateTime) ?? true, zone.Id, local, change));
+        return TypedResults.Ok(new OpenNowView(hours?.IsOpen(local, zone) ?? true, zone.Id, local, hours?.NextChange(local, zone)));
     }
 }
