@@ -27,7 +27,7 @@ internal sealed class StepSender(HttpClient http, Uri address, TimeSpan patience
                 using var response = await http.SendAsync(request);
                 var answer = await response.Content.ReadAsByteArrayAsync();
                 status = (int)response.StatusCode;
-                if (status is not (429 or 503))
+                if (status is not (429 or 502 or 503 or 504)) // 502, 504: a proxy lost the server behind it.
                 {
                     return (status, answer.Length, response.IsSuccessStatusCode ? NumberIn(answer) : 0);
                 }

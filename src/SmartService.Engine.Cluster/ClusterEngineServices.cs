@@ -69,7 +69,8 @@ public static class ClusterEngineServices
             builder.UseOrleansClient(client => client
                 .Configure<Orleans.Configuration.ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Name, options.Name))
                 .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout)
-                .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+                .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
+                .Configure<ConnectionOptions>(Connect)
                 .UseConnectionRetryFilter(async (_, ct) =>
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
@@ -136,16 +137,8 @@ public static class ClusterEngineServices
                 }
             })
             .Configure<SiloMessagingOptions>(o => (o.ResponseTimeout, o.SystemResponseTimeout) = (options.CallTimeout, options.CallTimeout))
-            .Configure<ClusterMembershipOptions>(o =>
-            {
-                // A silo that says nothing for three seconds is declared dead; what it still writes is refused by the journal.
-                o.ProbeTimeout = TimeSpan.FromSeconds(1);
-                o.NumMissedProbesLimit = 3;
-                o.NumVotesForDeathDeclaration = 1;
-                o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-                o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
-                o.DefunctSiloExpiration = TimeSpan.FromHours(1);
-            })
+            .Configure<ConnectionOptions>(Connect)
+            .Configure<ClusterMembershipOptions>(o => Watch(o, options.SilentFor))
             .Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleTime > TimeSpan.FromMinutes(1) ? options.IdleTime : TimeSpan.FromSeconds(61))
             .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", ConnectionString(options)))
             .AddAdoNetGrainStorage(GrainStorageSnapshots.Storage, o =>
@@ -155,6 +148,28 @@ public static class ClusterEngineServices
                 o.DeleteStateOnClear = true;
             }));
     }
+
+    /// <summary>
+    /// How silos find out that one of them is gone. Orleans gives every silo two votes' worth of doubt: three probes in a row that fail, the
+    /// last of them sent through a third silo, and no word of any kind over its connection for as long as three of the longest probes take.
+    /// That last span is <see cref="ClusterOptions.SilentFor"/>, and it alone decides about a silo that hangs with its connections open; one whose
+    /// process has ended is found out after three probes, whose connections are refused at once.
+    /// </summary>
+    /// <remarks>Orleans would wait 60 s: three probes of up to 20 s. A silo declared dead in error costs its entities a move and
+    /// its process a restart, and nothing that counts: what it still writes is refused by the journal.</remarks>
+    private static void Watch(ClusterMembershipOptions o, TimeSpan silentFor)
+    {
+        o.NumMissedProbesLimit = 3;
+        o.MaxProbeTimeout = silentFor / 3; // When the prober itself is short of processor time; else
+        o.ProbeTimeout = o.MinProbeTimeout = silentFor / 4.5; // Orleans would go down to half, by what answers took so far: less than a full collection may take.
+        o.NumVotesForDeathDeclaration = 2; // Of two silos the other's vote is enough.
+        o.TableRefreshTimeout = TimeSpan.FromSeconds(5); // They tell each other at once; this is for who missed it.
+        o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10); // One that joins does not wait for those who have been silent for three of these.
+        o.DefunctSiloExpiration = TimeSpan.FromHours(1);
+    }
+
+    /// <summary>A silo that hangs takes connections and never speaks; nobody should wait for it as long as for an answer.</summary>
+    private static void Connect(ConnectionOptions o) => (o.OpenConnectionTimeout, o.ConnectionRetryDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(500));
 
     private static void AddGateway(IServiceCollection services, ClusterOptions options, TimeProvider clock)
     {

@@ -66,8 +66,15 @@ public sealed class ClusterOptions
     /// <summary>How long a call that met a lost silo or a lost race is tried again, with the same ids. Default 20 s; 0 to 10 min.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest time one call to an entity may take. Default 5 s; 1 s to 5 min.</summary>
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>Longest time one call to an entity may take before it is sent again. Default 3 s; 1 s to 5 min.</summary>
+    /// <remarks>A call that went to a silo just before it was found dead is answered by nobody: this comes on top of <see cref="SilentFor"/>.
+    /// Shorter, a slow database would be sent everything twice.</remarks>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a silo that hangs may be silent before the others take over its entities. Default 4.5 s; 1.5 s to 5 min.</summary>
+    /// <remarks>Shorter than the longest pause of a healthy silo (a full collection, a machine that moves, a processor shared with too many),
+    /// it makes healthy silos end; longer, shoppers wait for one that hangs. All silos of a cluster need the same.</remarks>
+    public TimeSpan SilentFor { get; set; } = TimeSpan.FromSeconds(4.5);
 
     /// <summary>What callers are told to wait when a queue is full. Default 1 s; 1 ms to 1 min.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);

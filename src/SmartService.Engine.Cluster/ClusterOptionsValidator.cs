@@ -28,6 +28,7 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
         faults.Between(options.WriteFor, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), nameof(options.WriteFor), "1 s and 10 min");
         faults.Between(options.RetryFor, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.RetryFor), "0 and 10 min");
         faults.Between(options.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), nameof(options.CallTimeout), "1 s and 5 min");
+        faults.Between(options.SilentFor, TimeSpan.FromSeconds(1.5), TimeSpan.FromMinutes(5), nameof(options.SilentFor), "1.5 s and 5 min");
         faults.Between(options.RetryAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(options.RetryAfter), "1 ms and 1 min");
         faults.Between(options.IdleTime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24), nameof(options.IdleTime), "1 min and 24 h");
         faults.Between(options.TailEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), nameof(options.TailEvery), "10 ms and 10 s");

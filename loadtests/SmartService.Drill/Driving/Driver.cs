@@ -113,6 +113,10 @@ internal sealed class Driver : IExchangeOwner, IDisposable
             _meter.Refused(Stopwatch.GetElapsedTime(exchange.SentAt, received));
             Again(exchange, TimeSpan.FromSeconds(Math.Max(1, answer.RetryAfterSeconds)), $"{answer.Status} for longer than a shopper waits");
         }
+        else if (answer.IsFromProxy)
+        {
+            Broke(exchange);
+        }
         else
         {
             Fail(exchange, FormattableString.Invariant($"{step.Kind} answered {answer.Status}"));

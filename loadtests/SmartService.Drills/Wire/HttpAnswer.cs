@@ -33,6 +33,9 @@ internal readonly ref struct HttpAnswer
     /// <summary>Refused for now: the same request may be sent again later.</summary>
     public bool IsRefusedForNow => Status is 429 or 503;
 
+    /// <summary>A proxy lost the server behind it: whether the request was done is not known, and it may be sent again with its ids.</summary>
+    public bool IsFromProxy => Status is 502 or 504;
+
     /// <param name="received">What has come so far; chunks are put together in place once all are there.</param>
     /// <returns>False while the answer is not whole.</returns>
     /// <exception cref="InvalidDataException">This is no HTTP answer.</exception>

@@ -17,7 +17,7 @@ internal sealed class FaultRun(string drill, double scale, int silos, int basePo
 
     public async Task<int> RunAsync(IReadOnlyList<ClusterFault> faults, CancellationToken ct)
     {
-        await output.WriteLineAsync($"{"fault",-20} {"sent",8} {"acked",8} {"lost",5} {"doubled",8} {"reordered",10} {"pushes missed",14} {"recovered in",13}");
+        await output.WriteLineAsync($"{"fault",-20} {"sent",8} {"acked",8} {"lost",5} {"doubled",8} {"reordered",10} {"pushes missed",14} {"longest wait",13} {"back within",12}");
         var clean = true;
         foreach (var fault in faults)
         {
@@ -95,9 +95,11 @@ internal sealed class FaultRun(string drill, double scale, int silos, int basePo
     private async Task<bool> SayAsync(ClusterFault fault, double second, JsonElement report)
     {
         var (lost, doubled, reordered) = (Number("lost"), Number("doubled"), Number("reordered"));
+        var after = report.GetProperty("series").EnumerateArray().Where(s => s.GetProperty("second").GetInt32() >= Math.Floor(second)).ToList();
+        var longest = after.Select(s => s.GetProperty("maxMs").GetDouble()).DefaultIfEmpty().Max() / 1_000;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{fault.Name,-20} {Number("sent"),8} {Number("acknowledged"),8} {lost,5} {doubled,8} {reordered,10} {Number("pushesMissed"),14} {Recovered(report, second),11:0.0} s"));
+            $"{fault.Name,-20} {Number("sent"),8} {Number("acknowledged"),8} {lost,5} {doubled,8} {reordered,10} {Number("pushesMissed"),14} {longest,11:0.0} s {AwayFor(after),10} s"));
         foreach (var discrepancy in report.GetProperty("discrepancies").EnumerateArray().Take(3))
         {
             await output.WriteLineAsync($"    {discrepancy}");
@@ -108,14 +110,21 @@ internal sealed class FaultRun(string drill, double scale, int silos, int basePo
         long Number(string name) => report.GetProperty(name).GetInt64();
     }
 
-    /// <summary>From the fault to the end of the last second in which anybody got an answer that took longer than one second.</summary>
-    private static double Recovered(JsonElement report, double second)
+    /// <summary>
+    /// How long the service was away: the longest unbroken run of seconds, from the fault on, in each of which somebody had waited for longer than
+    /// a second, or nobody was answered. A rolling restart is several faults, and a silo that comes back is one more moment: each counts for itself.
+    /// </summary>
+    private static int AwayFor(IEnumerable<JsonElement> seconds)
     {
-        var slow = report.GetProperty("series").EnumerateArray()
-            .Where(s => s.GetProperty("second").GetInt32() >= Math.Floor(second) && s.GetProperty("maxMs").GetDouble() > 1_000)
-            .Select(s => s.GetProperty("second").GetInt32() + 1.0)
-            .DefaultIfEmpty(second)
-            .Max();
-        return Math.Max(0, slow - second);
+        var (longest, run) = (0, 0);
+        foreach (var second in seconds)
+        {
+            var isAway = second.GetProperty("maxMs").GetDouble() > 1_000
+                || (second.GetProperty("acknowledged").GetInt64() == 0 && second.GetProperty("inFlight").GetInt64() > 0);
+            run = isAway ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 }

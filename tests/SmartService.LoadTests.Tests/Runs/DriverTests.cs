@@ -69,6 +69,23 @@ public sealed partial class DriverTests
         Stopwatch.GetElapsedTime(await first.Task, await second.Task).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(990));
     }
 
+    [Theory]
+    [InlineData("502 Bad Gateway")]
+    [InlineData("504 Gateway Time-out")]
+    public async Task ProxyThatLostItsServer_IsAskedAgainWithTheSameId(string status)
+    {
+        var asked = 0;
+        await using var server = new FakeServer((request, times) =>
+        {
+            var isFirst = request.Contains("0000000000\"", StringComparison.Ordinal);
+            Interlocked.Add(ref asked, isFirst ? 1 : 0);
+            return Task.FromResult<string?>(isFirst && times == 1 ? $"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : FakeServer.Kept);
+        });
+        var (report, _) = await DriveAsync(server, "connections: 16");
+        (report.Acknowledged, report.SuccessPercent).ShouldBe((300, 100));
+        asked.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Refusals_AreFailures_AndNothingIsAcknowledged()
     {
