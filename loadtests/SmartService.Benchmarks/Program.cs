@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using SmartService.Benchmarks;
 using SmartService.Benchmarks.Product;
+using SmartService.Benchmarks.Questions;
 
-// smart-bench [engine|journal|product] [--seconds N] [--connections N] [--json FILE]: without a name, all.
+// smart-bench [engine|journal|product|questions] [--seconds N] [--connections N] [--questions N] [--tables FOLDER] [--json FILE]: without a name, all.
 if (args is ["echo-server", var port])
 {
     await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
@@ -16,12 +17,19 @@ if (Option("--connections") is { } connections)
     ProductBench.Connections = int.Parse(connections, CultureInfo.InvariantCulture);
 }
 
-var wanted = args.FirstOrDefault(a => a is "engine" or "journal" or "product");
+if (Option("--questions") is { } questions)
+{
+    QuestionBench.Questions = int.Parse(questions, CultureInfo.InvariantCulture);
+}
+
+QuestionBench.Kept = Option("--tables");
+var wanted = args.FirstOrDefault(a => a is "engine" or "journal" or "product" or "questions");
 var benches = new Dictionary<string, Func<string, TimeSpan, Task<IReadOnlyList<Figure>>>>
 {
     ["engine"] = EngineBench.RunAsync,
     ["journal"] = JournalBench.RunAsync,
     ["product"] = ProductBench.RunAsync,
+    ["questions"] = QuestionBench.RunAsync,
 };
 var results = new Dictionary<string, IReadOnlyList<Figure>>();
 foreach (var (name, run) in benches.Where(b => wanted is null || b.Key == wanted))
