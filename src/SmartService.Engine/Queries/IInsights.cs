@@ -60,10 +60,11 @@ public sealed record ForesightFigures(IntentId Intent, long Questions, long Fore
 /// <param name="From">Opened at or after.</param>
 /// <param name="Resolved">By the bot.</param>
 /// <param name="Waiting">Handed off, and no person has answered yet.</param>
+/// <param name="CallBack">A question was left at a peak to be answered later, and no person has answered it yet.</param>
 /// <param name="Popup">offered, seen, opened, dismissed, ignored, helpful or withheld: the customer had such a popup in the span.</param>
 public sealed record DeskFilter(
     ConversationMode? Mode = null, bool? Open = null, CustomerId? Customer = null, string? Assignee = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
-    bool? HandedOff = null, bool? Resolved = null, int? Score = null, bool? Waiting = null, string? Popup = null);
+    bool? HandedOff = null, bool? Resolved = null, int? Score = null, bool? Waiting = null, string? Popup = null, bool? CallBack = null);
 
 public sealed record DeskRow(ConversationRow Row, string? Assignee);
 

@@ -9,7 +9,7 @@ namespace SmartService.Gateway.Backoffice;
 /// <summary>The filters of the list of conversations as they stand in an address.</summary>
 internal sealed record DeskQuery(
     string? Mode, bool? Open, string? Customer, string? Assignee, DateTimeOffset? From, DateTimeOffset? To, bool? HandedOff, bool? Resolved, int? Score, bool? Waiting,
-    string? Popup)
+    string? Popup, bool? CallBack = null)
 {
     /// <exception cref="ProblemException">A filter is out of range.</exception>
     public DeskFilter ToFilter(Caller caller)
@@ -26,6 +26,6 @@ internal sealed record DeskQuery(
         return new(
             Mode is null ? null : mode, Open, Customer is null ? null : new CustomerId(Customer),
             Assignee switch { null => null, "none" => "", "me" => caller.Member!.Member, _ => Assignee },
-            From?.ToUniversalTime(), To?.ToUniversalTime(), HandedOff, Resolved, Score, Waiting, Popup);
+            From?.ToUniversalTime(), To?.ToUniversalTime(), HandedOff, Resolved, Score, Waiting, Popup, CallBack);
     }
 }

@@ -15,8 +15,17 @@ internal sealed record RehearsalView(PeakRung Rung, string? Tenant, double PerSe
 
 internal sealed record PeakFigures(double Pressure, double QueueAgeMs, double FlushMs, double Cpu, double WorkPerSecond, double ServedPerSecond, int InFlight, int Limit, int Held, int Waiting);
 
+/// <summary>Why a store stands where it does.</summary>
+/// <param name="Cause">calm, light (others ask for more than their share, this one does not), manual, rehearsal, line, queue, flush or cpu: whichever is nearest to its limit.</param>
+/// <param name="Pressure">1 is a limit reached.</param>
+internal sealed record PeakWhy(string Cause, double Pressure, double QueueAgeMs, double FlushMs, double Cpu);
+
 /// <param name="Light">Asks for no more than its share, and keeps full answers.</param>
-internal sealed record PeakStoreView(string Id, PeakRung Rung, bool Light, double AskedPerSecond, double ServedPerSecond, int Waiting, int WaitSeconds, bool? Rehearsal);
+/// <param name="Ladder">The rung in force for stores over their share; only in a store's own answer, like what follows.</param>
+/// <param name="RehearsalUntil">When what is practised ends.</param>
+internal sealed record PeakStoreView(
+    string Id, PeakRung Rung, bool Light, double AskedPerSecond, double ServedPerSecond, int Waiting, int WaitSeconds, bool? Rehearsal, PeakRung? Ladder = null, PeakWhy? Why = null,
+    DateTimeOffset? RehearsalUntil = null);
 
 /// <param name="Rung">In force for stores over their share.</param>
 /// <param name="Manual">Whether a person holds it.</param>

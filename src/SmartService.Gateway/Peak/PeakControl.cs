@@ -140,6 +140,36 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
         }
     }
 
+    /// <summary>What holds a merchant where it stands, in a word of the API.</summary>
+    public string CauseOf(TenantLine line)
+    {
+        var measured = Measured;
+        if (line.Rehearsal is not null)
+        {
+            return "rehearsal";
+        }
+
+        if (Manual is not null)
+        {
+            return "manual";
+        }
+
+        if (Rung == PeakRung.Full)
+        {
+            return "calm";
+        }
+
+        if (line.IsLight && line.Rung < Rung)
+        {
+            return "light";
+        }
+
+        var (queue, flush, cpu) = (measured.QueueAge / _rules.QueueAge, measured.FlushTime / _rules.FlushTime, measured.Cpu / _rules.Cpu);
+        return Rung >= PeakRung.Queue && measured.Waiting > 0 && Math.Max(Math.Max(queue, flush), cpu) < 1 ? "line"
+            : queue >= flush && queue >= cpu ? "queue"
+            : flush >= cpu ? "flush" : "cpu";
+    }
+
     private PeakMeasurements Measure(TimeSpan queueAge, TimeSpan flushTime, double cpu)
     {
         var (demand, waiting, longest) = (0.0, 0, TimeSpan.Zero);

@@ -5,6 +5,7 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Peak;
 using SmartService.Gateway.Access;
+using SmartService.Gateway.Backoffice;
 using SmartService.Gateway.Faults;
 using SmartService.Gateway.Limits;
 using SmartService.Gateway.Shoppers;
@@ -25,13 +26,35 @@ internal static class PeakEndpoints
         admin.MapPut("", Change).WithSummary("Holds a rung, or lets the ladder move by itself");
         admin.MapPost("/rehearsals", Rehearse).WithSummary("Practises a rung for a bounded time");
         admin.MapDelete("/rehearsals", EndRehearsals).WithSummary("Ends all rehearsals");
-        routes.MapGet("/v1/peak/store", ReadStore).RequireAuthorization(Policies.Staff).Needs(Permission.FiguresRead).WithTags("Figures").WithSummary("This store's rung and line");
+        routes.MapGet("/v1/peak/store", ReadStore).RequireAuthorization(Policies.Staff).Needs(Permission.FiguresRead).WithTags("Figures").WithSummary("This store's rung, why, and its line");
+        var own = routes.MapGroup("/v1/peak/store/rehearsals").RequireAuthorization(Policies.Secret).Needs(Permission.StoreWrite).WithMetadata(new BodyLimit(BodySize.Normal)).WithTags("Store");
+        own.MapPost("", RehearseStore).Audited("peak.rehearse").WithSummary("Practises a rung with this store's shoppers for a bounded time");
+        own.MapDelete("", EndStoreRehearsal).Audited("peak.rehearse.end").WithSummary("Ends this store's rehearsal");
     }
 
     internal static Ok<PeakAnswer> Read(PeakControl control, AdmissionGate gate, TenantLines lines) => TypedResults.Ok(ToView(control, gate, lines));
 
-    internal static Ok<PeakStoreView> ReadStore(Caller caller, AdmissionGate gate, TenantLines lines) =>
-        TypedResults.Ok(ToView(lines.Of(caller.Tenant), gate) with { Id = caller.Tenant.Value });
+    internal static Ok<PeakStoreView> ReadStore(Caller caller, PeakControl control, AdmissionGate gate, TenantLines lines) =>
+        TypedResults.Ok(OwnView(caller.Tenant, control, gate, lines));
+
+    /// <summary>A store may practise with its own shoppers, and with nobody else's.</summary>
+    internal static Ok<PeakStoreView> RehearseStore(
+        HttpContext context, Caller caller, Body<RehearsalRequest> body, PeakControl control, AdmissionGate gate, TenantLines lines, TimeProvider clock)
+    {
+        var r = body.Value;
+        var checks = new Checks();
+        checks.Must(r.Tenant is null || r.Tenant == caller.Tenant.Value, "tenant", "this store, or nothing");
+        var rehearsal = ToRehearsal(checks, r, clock);
+        control.Rehearse(caller.Tenant, rehearsal);
+        AuditNote.Of(context).With("rung", Words.ToWord(rehearsal.Rung)).With("seconds", r.Seconds);
+        return TypedResults.Ok(OwnView(caller.Tenant, control, gate, lines));
+    }
+
+    internal static Ok<PeakStoreView> EndStoreRehearsal(Caller caller, PeakControl control, AdmissionGate gate, TenantLines lines)
+    {
+        control.Rehearse(caller.Tenant, null);
+        return TypedResults.Ok(OwnView(caller.Tenant, control, gate, lines));
+    }
 
     internal static Ok<PeakAnswer> Change(Body<PeakChange> body, PeakControl control, AdmissionGate gate, TenantLines lines)
     {
@@ -45,10 +68,7 @@ internal static class PeakEndpoints
         var r = body.Value;
         var checks = new Checks();
         checks.Must(r.Tenant is null || Identifiers.IsTenant(r.Tenant), "tenant", "the id of a store, or nothing for all");
-        checks.Must(r.Seconds is >= 1 and <= LongestRehearsalSeconds, "seconds", $"1 to {LongestRehearsalSeconds:N0}");
-        checks.Range("perSecond", r.PerSecond, 0.1, 1_000);
-        checks.ThrowIfAny();
-        var rehearsal = new Rehearsal(RungIn(r.Rung, Words.All<PeakRung>()), r.PerSecond ?? 1, clock.GetUtcNow().AddSeconds(r.Seconds!.Value));
+        var rehearsal = ToRehearsal(checks, r, clock);
         control.Rehearse(r.Tenant is null ? null : new TenantId(r.Tenant), rehearsal);
         return TypedResults.Ok(ToView(control, gate, lines));
     }
@@ -82,6 +102,14 @@ internal static class PeakEndpoints
             caller.Tenant, caller.Customer, new(conversation), request.OperationId!, request.ClientId!, request.Text!, request.Contact, locale, ct), null);
     }
 
+    private static Rehearsal ToRehearsal(Checks checks, RehearsalRequest r, TimeProvider clock)
+    {
+        checks.Must(r.Seconds is >= 1 and <= LongestRehearsalSeconds, "seconds", $"1 to {LongestRehearsalSeconds:N0}");
+        checks.Range("perSecond", r.PerSecond, 0.1, 1_000);
+        checks.ThrowIfAny();
+        return new(RungIn(r.Rung, Words.All<PeakRung>()), r.PerSecond ?? 1, clock.GetUtcNow().AddSeconds(r.Seconds!.Value));
+    }
+
     private static PeakRung RungIn(string? word, string allowed)
     {
         var checks = new Checks();
@@ -101,6 +129,20 @@ internal static class PeakEndpoints
         IEnumerable<RehearsalView> all = everywhere is null ? [] : [new(everywhere.Rung, null, everywhere.PerSecond, everywhere.Until)];
         var own = lines.All.Where(l => l.Rehearsal is { } r && r != everywhere).Select(l => new RehearsalView(l.Rehearsal!.Rung, l.Tenant.Value, l.Rehearsal.PerSecond, l.Rehearsal.Until));
         return new(control.Rung, control.Manual is not null, figures, [.. stores], [.. all.Concat(own)]);
+    }
+
+    private static PeakStoreView OwnView(TenantId tenant, PeakControl control, AdmissionGate gate, TenantLines lines)
+    {
+        var (line, measured) = (lines.Of(tenant), control.Measured);
+        return ToView(line, gate) with
+        {
+            Id = tenant.Value,
+            Ladder = control.Rung,
+            Why = new(
+                control.CauseOf(line), Math.Round(control.Ladder.Pressure, 3), Math.Round(measured.QueueAge.TotalMilliseconds, 1), Math.Round(measured.FlushTime.TotalMilliseconds, 1),
+                Math.Round(measured.Cpu, 3)),
+            RehearsalUntil = line.Rehearsal?.Until,
+        };
     }
 
     private static PeakStoreView ToView(TenantLine line, AdmissionGate gate) => new(

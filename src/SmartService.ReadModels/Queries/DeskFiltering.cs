@@ -1,3 +1,4 @@
+using SmartService.Domain.Conversations;
 using SmartService.Engine.Queries;
 using SmartService.ReadModels.Storage;
 
@@ -27,6 +28,14 @@ internal static class DeskFiltering
         if (filter.Waiting is { } waiting)
         {
             rows = rows.Where(row => (row.HandedOffAt != null && row.PersonAt == null && row.IsOpen && row.Mode == 1) == waiting);
+        }
+
+        if (filter.CallBack is { } callBack)
+        {
+            var left = context.Questions
+                .Where(question => question.Tenant == tenant && question.Reason == (int)HandOffReason.CallBack && question.Outcome == (int)QuestionOutcome.HandedOff)
+                .Select(question => question.Conversation);
+            rows = rows.Where(row => left.Contains(row.Id) == callBack);
         }
 
         return filter.Popup is { } popup ? ByPopup(context, rows, tenant, popup, filter) : rows;
@@ -88,6 +97,8 @@ internal static class DeskFiltering
             "helpful" => popups.Where(popup => popup.IsHelpful),
             _ => popups.Where(popup => !popup.IsWithheld),
         };
-        return rows.Where(row => popups.Any(popup => popup.Customer == row.Customer));
+
+        // Gathered once: few popups have an outcome that is asked for, and looking for one at every conversation would find none at most.
+        return rows.Where(row => popups.Select(popup => popup.Customer).Contains(row.Customer));
     }
 }

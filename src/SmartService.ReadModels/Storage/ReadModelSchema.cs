@@ -56,6 +56,7 @@ internal static class ReadModelSchema
           position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
           text TEXT NOT NULL, json TEXT NOT NULL) STRICT;
         CREATE INDEX timeline_customer ON timeline (tenant, customer, position);
+        CREATE INDEX timeline_forecasts ON timeline (tenant, at) WHERE kind = 'customer-forecast-made';
         CREATE INDEX timeline_unowned ON timeline (tenant, entity) WHERE customer IS NULL;
 
         CREATE TABLE popups (
