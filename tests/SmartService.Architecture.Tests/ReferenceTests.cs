@@ -9,14 +9,16 @@ public class ReferenceTests
         ["SmartService.Engine"] = ["SmartService.Domain"],
         ["SmartService.Assistance"] = ["SmartService.Engine"],
         ["SmartService.ReadModels"] = ["SmartService.Engine"],
+        // The same read models in a cluster's database; apart, so that ./smart run needs no driver of it.
+        ["SmartService.ReadModels.Postgres"] = ["SmartService.ReadModels"],
         ["SmartService.Intent"] = ["SmartService.Engine"],
         ["SmartService.Engine.Embedded"] = ["SmartService.Engine"],
         ["SmartService.Engine.Cluster"] = ["SmartService.Engine"],
         ["SmartService.Backoffice"] = ["SmartService.Engine"],
         ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Backoffice", "SmartService.Engine"],
         ["SmartService.Host"] = ["SmartService.Gateway", "SmartService.Engine.Embedded", "SmartService.ReadModels", "SmartService.Intent"],
-        // The same server, wired once: the cluster's executable brings an engine to it.
-        ["SmartService.Host.Cluster"] = ["SmartService.Host", "SmartService.Engine.Cluster"],
+        // The same server, wired once: the cluster's executable brings an engine and the shared read models to it.
+        ["SmartService.Host.Cluster"] = ["SmartService.Host", "SmartService.Engine.Cluster", "SmartService.ReadModels.Postgres"],
     };
 
     [Fact]
@@ -38,6 +40,7 @@ public class ReferenceTests
     [InlineData("SmartService.Assistance")]
     [InlineData("SmartService.Backoffice")]
     [InlineData("SmartService.ReadModels")]
+    [InlineData("SmartService.ReadModels.Postgres")]
     [InlineData("SmartService.Engine")]
     [InlineData("SmartService.Domain")]
     public void Sources_NameNoEngine(string project)

@@ -1,43 +1,25 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using SmartService.Engine;
-using SmartService.Engine.Queries;
 
 namespace SmartService.ReadModels.Tests;
 
 /// <summary>Read models in a folder of their own.</summary>
-internal sealed class ReadModelFixture : IAsyncDisposable
+internal sealed class ReadModelFixture : ReadModelsUnderTest
 {
     private readonly bool _ownsFolder;
-    private readonly ServiceProvider _services;
 
     public ReadModelFixture(ShopJournal journal, string? folder = null, TimeProvider? time = null)
+        : this(journal, folder ?? Directory.CreateTempSubdirectory("readmodels").FullName, time, folder is null)
     {
-        _ownsFolder = folder is null;
-        Folder = folder ?? Directory.CreateTempSubdirectory("readmodels").FullName;
-        Journal = journal;
-        _services = new ServiceCollection()
-            .AddSingleton<IJournalReader>(journal)
-            .AddSingleton(time ?? TimeProvider.System)
-            .AddReadModels(options => options.DataDirectory = Folder)
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
+
+    private ReadModelFixture(ShopJournal journal, string folder, TimeProvider? time, bool ownsFolder)
+        : base(journal, time, services => services.AddReadModels(options => options.DataDirectory = folder)) =>
+        (Folder, _ownsFolder) = (folder, ownsFolder);
 
     public string Folder { get; }
 
-    public ShopJournal Journal { get; }
-
-    public IQuestionLog Log => _services.GetRequiredService<IQuestionLog>();
-
-    public IDirectory Directories => _services.GetRequiredService<IDirectory>();
-
-    public IInsights Insights => _services.GetRequiredService<IInsights>();
-
-    public IPopupOutcomes Outcomes => _services.GetRequiredService<IPopupOutcomes>();
-
-    public ReadModelRebuild Rebuild => _services.GetRequiredService<ReadModelRebuild>();
-
-    public IJournalFollower Follower => _services.GetServices<IJournalFollower>().Single();
+    public static Task<ReadModelsUnderTest> OpenAsync(ShopJournal journal, TimeProvider? time) =>
+        Task.FromResult<ReadModelsUnderTest>(new ReadModelFixture(journal, time: time));
 
     public static async Task<ReadModelFixture> FollowingAsync(ShopJournal journal)
     {
@@ -46,14 +28,7 @@ internal sealed class ReadModelFixture : IAsyncDisposable
         return models;
     }
 
-    public async Task FollowAsync() => await Follower.HandleAsync(Journal.Events, default);
-
-    public async Task<IReadOnlyList<LoggedQuestion>> SearchAsync(QuestionFilter filter) =>
-        (await Log.SearchAsync(ShopJournal.Tenant, filter, null, 200, default)).Items;
-
-    public async Task<string[]> TextsAsync(string text) => [.. (await SearchAsync(new(Text: text))).Select(question => question.Text)];
-
-    public long Count(string table)
+    public override long Count(string table)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "readmodels.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
@@ -64,13 +39,12 @@ internal sealed class ReadModelFixture : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Every row of every table, in order.</summary>
-    public string Dump()
+    public override string Dump()
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "readmodels.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var rows = new List<string>();
-        foreach (var table in new[] { "progress", "tenants", "customers", "orders", "conversations", "questions", "timeline", "popups" })
+        foreach (var table in new[] { "progress", "tenants", "customers", "orders", "conversations", "questions", "timeline", "popups", "forecasts" })
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
@@ -85,16 +59,16 @@ internal sealed class ReadModelFixture : IAsyncDisposable
     }
 
     /// <summary>The bytes of the text on disk, in the database and in its log.</summary>
-    public bool IsOnDisk(string text) => System.IO.Directory.EnumerateFiles(Folder)
+    public override bool Holds(string text) => Directory.EnumerateFiles(Folder)
         .Any(file => ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
         if (_ownsFolder)
         {
-            System.IO.Directory.Delete(Folder, recursive: true);
+            Directory.Delete(Folder, recursive: true);
         }
     }
 

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace SmartService.ReadModels.Storage;
 
 /// <summary>Rows in memory while events change them: each is read once and written once per batch, however many events it has.</summary>
 /// <param name="most">Rows kept over batches; over it all are dropped after they were written.</param>
-internal sealed class RowCache<TKey, TRow>(int most, Func<TKey, TRow?> read, Action<TRow> write)
+/// <param name="came">Told of every row that is added or held.</param>
+internal sealed class RowCache<TKey, TRow>(int most, Func<TKey, TRow?> read, Action<TRow> write, Action<TRow>? came = null)
     where TKey : notnull
     where TRow : Row
 {
@@ -23,11 +26,24 @@ internal sealed class RowCache<TKey, TRow>(int most, Func<TKey, TRow?> read, Act
     public bool Holds(TKey key) => _rows.ContainsKey(key);
 
     /// <summary>Takes a row as it is stored, unless there is one.</summary>
-    public void Hold(TKey key, TRow row) => _rows.TryAdd(key, row);
+    public void Hold(TKey key, TRow row)
+    {
+        if (_rows.TryAdd(key, row))
+        {
+            came?.Invoke(row);
+        }
+    }
 
     public TRow Add(TKey key, TRow row)
     {
-        _rows[key] = row;
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
+        if (place is { IsDirty: true })
+        {
+            _dirty.Remove(place); // What it was before is never written.
+        }
+
+        place = row;
+        came?.Invoke(row);
         return Changed(row);
     }
 

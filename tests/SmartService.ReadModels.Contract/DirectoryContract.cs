@@ -1,14 +1,14 @@
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Tenants;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
-public sealed class DirectoryTests
+public abstract class DirectoryContract : ReadModelContract
 {
     [Fact]
     public async Task Customers_NewestSeenFirst_FoundByNameAndId()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         var all = (await models.Directories.CustomersAsync(ShopJournal.Tenant, null, null, 10, default)).Items;
 
@@ -27,7 +27,7 @@ public sealed class DirectoryTests
             journal.Visit($"customer-{i}", $"v-{i}");
         }
 
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         var first = await models.Directories.CustomersAsync(ShopJournal.Tenant, null, null, 4, default);
         var second = await models.Directories.CustomersAsync(ShopJournal.Tenant, null, first.Next, 4, default);
 
@@ -38,7 +38,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Conversations_ByModeAndState()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         async Task<string[]> Ids(ConversationMode? mode, bool? open, string? customer) =>
             [.. (await models.Directories.ConversationsAsync(ShopJournal.Tenant, mode, open, customer is null ? null : new(customer), null, 10, default)).Items.Select(row => row.Id.Value)];
@@ -54,7 +54,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Timeline_AllThatHappened_AlsoAScanBeforeTheOrderWasPlaced()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         var entries = (await models.Directories.TimelineAsync(ShopJournal.Tenant, new("ada"), null, 50, default)).Items;
 
@@ -69,7 +69,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Figures_CountConversationsQuestionsAndTheFunnel()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         var figures = await models.Directories.FiguresAsync(ShopJournal.Tenant, ShopJournal.Start, ShopJournal.Start.AddDays(1), default);
 
@@ -84,7 +84,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Figures_OfATimeWithNothing_AreZero()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         var figures = await models.Directories.FiguresAsync(ShopJournal.Tenant, ShopJournal.Start.AddDays(5), ShopJournal.Start.AddDays(6), default);
 
@@ -101,7 +101,7 @@ public sealed class DirectoryTests
         }
 
         journal.Tenanted("south", new TenantEvent.ProfileChanged(new("South & Sons", "ko", "KRW", "Asia/Seoul"), journal.Now));
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
 
         var first = await models.Directories.TenantsAsync(null, 1, default);
         var second = await models.Directories.TenantsAsync(first.Next, 1, default);

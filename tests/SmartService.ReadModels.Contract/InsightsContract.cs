@@ -4,9 +4,9 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
 using SmartService.Engine.Queries;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
-public sealed class InsightsTests
+public abstract class InsightsContract : ReadModelContract
 {
     private static readonly DateTimeOffset From = ShopJournal.Start.AddHours(-1);
     private static readonly DateTimeOffset To = ShopJournal.Start.AddDays(1);
@@ -23,7 +23,7 @@ public sealed class InsightsTests
             .Open("c-3", "cid").Ask("c-3", 1, "how much is delivery", intent: "delivery.fee")
             .Open("c-4", "dan").Ask("c-4", 1, "how much is delivery", intent: "delivery.fee")
             .Open("c-5", "ada").Ask("c-5", 1, "gibberish", intent: Intents.OutOfScope.Value);
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         var rows = await models.Insights.ForesightAsync(ShopJournal.Tenant, From, To, default);
         (rows.Sum(r => r.Questions), rows.Sum(r => r.Forecast), rows.Sum(r => r.Hit1), rows.Sum(r => r.Hit3)).ShouldBe((5, 3, 1, 2));
         (await models.SearchAsync(new(Foreseen: 1))).ShouldHaveSingleItem().Conversation.Value.ShouldBe("c-1");
@@ -37,7 +37,7 @@ public sealed class InsightsTests
         var journal = new ShopJournal().Open("c-1", "ada").Ask("c-1", 1, "fee?").Answer("c-1", 1, "3,000")
             .Open("c-2", "bob").Ask("c-2", 1, "hm").HandOff("c-2", 1).Open("c-3", "cid").Ask("c-3", 1, "hm").HandOff("c-3", 1);
         journal.Conversation("c-2", new ConversationEvent.AgentReplied(3, "a-1", "mia", "Hi", journal.Now));
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         var times = await models.Insights.ResponsesAsync(ShopJournal.Tenant, From, To, default);
         (times.BotCount, times.BotHalf, times.PersonCount, times.PersonHalf, times.Waiting).ShouldBe((1, TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(4), 1));
     }
@@ -45,7 +45,7 @@ public sealed class InsightsTests
     [Fact]
     public async Task Series_AddsUpToTheFiguresOfTheSpan()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
         var quarters = await models.Insights.SeriesAsync(ShopJournal.Tenant, From, To, default);
         var all = await models.Directories.FiguresAsync(ShopJournal.Tenant, From, To, default);
         (quarters.Sum(q => q.Conversations), quarters.Sum(q => q.Questions), quarters.Sum(q => q.Answered), quarters.Sum(q => q.HandedOff), quarters.Sum(q => q.AgentAnswered))
@@ -57,7 +57,7 @@ public sealed class InsightsTests
     [Fact]
     public async Task Conversations_BehindAPopup_AreThoseOfItsCustomers()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
         (await IdsAsync(models, new(Popup: "opened"))).ShouldBe(["c-1"]);
         (await IdsAsync(models, new(Popup: "withheld"))).ShouldBe(["c-2"]);
         (await IdsAsync(models, new(Popup: "dismissed"))).ShouldBeEmpty();
@@ -71,13 +71,13 @@ public sealed class InsightsTests
         var journal = new ShopJournal();
         Forecast(journal, "ada", "order.delay");
         journal.Customer("ada", new CustomerEvent.Erased(journal.Now));
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         models.Count("forecasts").ShouldBe(0);
     }
 
     private static void Forecast(ShopJournal journal, string customer, params string[] intents) => journal.Customer(
         customer, new CustomerEvent.ForecastMade([.. intents.Select((i, n) => new IntentScore(new(i), 0.9f - (n * 0.1f)))], null, null, "m@1", journal.Now));
 
-    private static async Task<string[]> IdsAsync(ReadModelFixture models, DeskFilter filter) =>
+    private static async Task<string[]> IdsAsync(ReadModelsUnderTest models, DeskFilter filter) =>
         [.. (await models.Insights.ConversationsAsync(ShopJournal.Tenant, filter, null, 50, default)).Items.Select(r => r.Row.Id.Value)];
 }

@@ -1,9 +1,9 @@
 using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
-public sealed class PopupOutcomesTests
+public abstract class PopupOutcomesContract : ReadModelContract
 {
     private static readonly DateTimeOffset MuchLater = ShopJournal.Start.AddDays(1);
 
@@ -41,7 +41,7 @@ public sealed class PopupOutcomesTests
     {
         var journal = new ShopJournal().Customer("ada", new CustomerEvent.PopupWithheld(
             new("p-1"), new("order.delay"), null, "parcel_late", 0.7, "s-1", ShopJournal.Start, null, 0.05));
-        await using var models = new ReadModelFixture(journal, time: new FixedTime(MuchLater));
+        await using var models = await OpenAsync(journal, new FixedTime(MuchLater));
         await models.FollowAsync();
         var result = (await models.Outcomes.NewestAsync(ShopJournal.Tenant, 10, default)).ShouldHaveSingleItem();
         (result.Topic.Value, result.Probability, result.Exploration, result.Withheld).ShouldBe(("order.delay", 0.7, 0.05, true));
@@ -54,16 +54,16 @@ public sealed class PopupOutcomesTests
             .Open("c-1", "ada").Ask("c-1", 1, "before").Offer("ada", "p-1").Offer("ada", "p-2")
             .Open("c-2", "bob").Offer("bob", "p-3").Ask("c-2", 1, "after")
             .Open("c-3", "cid").Offer("cid", "p-4", withheld: true).Ask("c-3", 1, "after").Ask("c-3", 2, "again");
-        await using var models = new ReadModelFixture(journal, time: new FixedTime(MuchLater));
+        await using var models = await OpenAsync(journal, new FixedTime(MuchLater));
         await models.FollowAsync();
         var (shown, withheld) = await models.Outcomes.GroupsAsync(ShopJournal.Tenant, ShopJournal.Start, MuchLater, default);
         (shown, withheld).ShouldBe((new LiftGroup(2, 1), new LiftGroup(1, 1)));
         (await models.Outcomes.GroupsAsync(new("other"), ShopJournal.Start, MuchLater, default)).ShouldBe((default, default));
     }
 
-    private static async Task<(string Popup, bool Right)[]> ResultsAsync(ShopJournal journal, DateTimeOffset? now = null)
+    private async Task<(string Popup, bool Right)[]> ResultsAsync(ShopJournal journal, DateTimeOffset? now = null)
     {
-        await using var models = new ReadModelFixture(journal, time: new FixedTime(now ?? MuchLater));
+        await using var models = await OpenAsync(journal, new FixedTime(now ?? MuchLater));
         await models.FollowAsync();
         return [.. (await models.Outcomes.NewestAsync(ShopJournal.Tenant, 100, default)).Select(result => (result.Popup.Value, result.Right))];
     }

@@ -1,16 +1,15 @@
-using Microsoft.Data.Sqlite;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Orders;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
-public sealed class RebuildTests
+public abstract class RebuildContract : ReadModelContract
 {
     [Fact]
     public async Task Rebuild_IsWhatFollowingGave()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
         var live = models.Dump();
 
         (await models.Rebuild.RunAsync(null, default)).ShouldBe(models.Journal.Head);
@@ -23,8 +22,8 @@ public sealed class RebuildTests
     public async Task Events_OneByOneOrAtOnce_GiveTheSame()
     {
         var journal = new ShopJournal().Bustle();
-        await using var atOnce = await ReadModelFixture.FollowingAsync(journal);
-        await using var oneByOne = new ReadModelFixture(journal);
+        await using var atOnce = await FollowingAsync(journal);
+        await using var oneByOne = await OpenAsync(journal);
         foreach (var e in journal.Events)
         {
             await oneByOne.Follower.HandleAsync([e], default);
@@ -36,7 +35,7 @@ public sealed class RebuildTests
     [Fact]
     public async Task Events_DeliveredAgain_ChangeNothing()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
         var before = models.Dump();
 
         await models.FollowAsync();
@@ -46,10 +45,10 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task File_Deleted_TheNextEventBringsAllBack()
+    public async Task Tables_Empty_TheNextEventBringsAllBack()
     {
         var journal = new ShopJournal().Bustle();
-        await using var models = new ReadModelFixture(journal);
+        await using var models = await OpenAsync(journal);
 
         await models.Follower.HandleAsync([journal.Events[^1]], default);
 
@@ -57,45 +56,11 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task File_OfAnotherSchema_IsMadeAnewFromTheJournal()
-    {
-        var journal = new ShopJournal().Bustle();
-        var folder = Directory.CreateTempSubdirectory("readmodels").FullName;
-        await using (var former = new ReadModelFixture(journal, folder))
-        {
-            await former.FollowAsync();
-        }
-
-        Execute(folder, "PRAGMA user_version = 99; DROP TABLE questions;");
-        await using (var models = new ReadModelFixture(journal, folder))
-        {
-            await models.Follower.HandleAsync([journal.Events[^1]], default);
-            (await models.SearchAsync(new())).Count.ShouldBe(3);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task File_NotADatabase_IsMadeAnew()
-    {
-        var folder = Directory.CreateTempSubdirectory("readmodels").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "readmodels.db"), new string('x', 10_000));
-        await using (var models = new ReadModelFixture(new ShopJournal().Bustle(), folder))
-        {
-            await models.FollowAsync();
-            (await models.SearchAsync(new())).Count.ShouldBe(3);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
     public async Task Customer_Erased_NothingOfThePersonIsFoundOrOnDisk()
     {
         var journal = new ShopJournal().Bustle();
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
-        models.IsOnDisk("배송비가 얼마인가요?").ShouldBeTrue();
+        await using var models = await FollowingAsync(journal);
+        models.Holds("배송비가 얼마인가요?").ShouldBeTrue();
         journal.Customer("ada", new CustomerEvent.Erased(journal.Now));
         await models.FollowAsync();
 
@@ -103,8 +68,8 @@ public sealed class RebuildTests
         (await models.SearchAsync(new(Customer: new("ada")))).ShouldBeEmpty();
         (await models.Directories.CustomersAsync(ShopJournal.Tenant, null, null, 10, default)).Items.ShouldHaveSingleItem().Id.Value.ShouldBe("bob");
         (await models.Directories.TimelineAsync(ShopJournal.Tenant, new("ada"), null, 10, default)).Items.ShouldHaveSingleItem().Text.ShouldBe("Forgotten on request");
-        models.IsOnDisk("배송비가 얼마인가요?").ShouldBeFalse();
-        models.IsOnDisk("Ada 김").ShouldBeFalse();
+        models.Holds("배송비가 얼마인가요?").ShouldBeFalse();
+        models.Holds("Ada 김").ShouldBeFalse();
     }
 
     [Fact]
@@ -113,7 +78,7 @@ public sealed class RebuildTests
         var journal = new ShopJournal().Bustle();
         journal.Customer("ada", new CustomerEvent.Erased(journal.Now));
         journal.Conversation("c-1", new ConversationEvent.Erased(journal.Now)).Order("N-1", new OrderEvent.Cancelled("moved", journal.Now)).Order("N-1", new OrderEvent.Erased(journal.Now));
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         var live = models.Dump();
 
         live.ShouldNotContain("moved");
@@ -125,7 +90,7 @@ public sealed class RebuildTests
     public async Task Conversation_Erased_OnlyItIsGone()
     {
         var journal = new ShopJournal().Bustle();
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         journal.Conversation("c-1", new ConversationEvent.Erased(journal.Now));
         await models.FollowAsync();
 
@@ -133,14 +98,5 @@ public sealed class RebuildTests
         (await models.Directories.ConversationsAsync(ShopJournal.Tenant, null, null, null, null, 10, default)).Items.ShouldHaveSingleItem().Id.Value.ShouldBe("c-2");
         (await models.Directories.TimelineAsync(ShopJournal.Tenant, new("ada"), null, 50, default)).Items.ShouldNotContain(entry => entry.Entity == "conversation/c-1");
         (await models.TextsAsync("얼마인")).ShouldBeEmpty();
-    }
-
-    private static void Execute(string folder, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "readmodels.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -7,10 +7,10 @@ using SmartService.Domain.Popups;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
 /// <summary>A journal in memory with the events of a small shop, a second apart.</summary>
-internal sealed class ShopJournal : IJournalReader
+public sealed class ShopJournal : IJournalReader
 {
     public static readonly TenantId Tenant = new("north");
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);

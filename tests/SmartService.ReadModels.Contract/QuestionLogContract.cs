@@ -2,9 +2,9 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Engine.Queries;
 
-namespace SmartService.ReadModels.Tests;
+namespace SmartService.ReadModels.Contract;
 
-public sealed class QuestionLogTests
+public abstract class QuestionLogContract : ReadModelContract
 {
     private const string Ko = "배송비가 얼마인가요?";
     private const string Zh = "我的退款什么时候到账？";
@@ -23,7 +23,7 @@ public sealed class QuestionLogTests
     [InlineData("3 parts", En)]
     public async Task Search_WordsOfAnyScript_FindsQuestionAndAnswer(string typed, string found)
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         (await models.TextsAsync(typed)).ShouldBe([found]);
     }
@@ -40,7 +40,7 @@ public sealed class QuestionLogTests
     [InlineData("\0\0\0")]
     public async Task Search_OperatorsAndQuotes_AreOnlyText(string typed)
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         await Should.NotThrowAsync(async () => await models.TextsAsync(typed));
         (await models.SearchAsync(new())).Count.ShouldBe(3);
@@ -50,7 +50,7 @@ public sealed class QuestionLogTests
     public async Task Search_QuestionWithPersonalNumbers_IsLoggedWithoutThem()
     {
         var journal = new ShopJournal().Open("c-9", "ada").Ask("c-9", 1, "Refund to 4111 1111 1111 1111, call 010-1234-5678, order NP-20417");
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
 
         (await models.SearchAsync(new())).ShouldHaveSingleItem().Text.ShouldBe("Refund to [card], call [phone], order NP-20417");
         (await models.TextsAsync("4111 1111")).ShouldBeEmpty();
@@ -59,7 +59,7 @@ public sealed class QuestionLogTests
     [Fact]
     public async Task Search_HangulInLooseLetters_FindsTheSame()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         (await models.TextsAsync("배송비".Normalize(System.Text.NormalizationForm.FormD))).ShouldBe([Ko]);
     }
@@ -68,7 +68,7 @@ public sealed class QuestionLogTests
     public async Task Search_AnswerChanged_FormerWordsAreNotFound()
     {
         var journal = new ShopJournal().Open("c-1", "ada").Ask("c-1", 1, "gift wrap?").HandOff("c-1", 1);
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         journal.Conversation("c-1", new ConversationEvent.AgentReplied(3, "a", "mia", "we fold paper", journal.Now));
         await models.FollowAsync();
 
@@ -79,7 +79,7 @@ public sealed class QuestionLogTests
     [Fact]
     public async Task Filters_EachAndTogether()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         async Task<string[]> Texts(QuestionFilter filter) => [.. (await models.SearchAsync(filter)).Select(question => question.Text)];
         (await Texts(new(Intent: new("payment.installment")))).ShouldBe([En]);
@@ -100,7 +100,7 @@ public sealed class QuestionLogTests
     [Fact]
     public async Task Find_TellsAllOfAQuestion()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         var answered = (await models.Log.FindAsync(ShopJournal.Tenant, new("c-1"), 1, default))!;
         var handedOff = (await models.Log.FindAsync(ShopJournal.Tenant, new("c-1"), 3, default))!;
@@ -114,7 +114,7 @@ public sealed class QuestionLogTests
     public async Task Ask_WhileAPersonHoldsTheChat_IsAnsweredByTheirReply()
     {
         var journal = new ShopJournal().Open("c-1", "ada").Ask("c-1", 1, "hello?");
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         (await models.SearchAsync(new()))[0].Outcome.ShouldBe(QuestionOutcome.Waiting);
         journal.Conversation("c-1", new ConversationEvent.AgentReplied(2, "a", "mia", "Hi!", journal.Now));
         await models.FollowAsync();
@@ -131,7 +131,7 @@ public sealed class QuestionLogTests
             journal.Ask("c-1", i + 1, $"question {i}");
         }
 
-        await using var models = await ReadModelFixture.FollowingAsync(journal);
+        await using var models = await FollowingAsync(journal);
         var seen = new List<string>();
         string? cursor = null;
         do
@@ -152,7 +152,7 @@ public sealed class QuestionLogTests
     [InlineData("bm90IG91cnM")]
     public async Task Search_ForeignCursor_IsRefused(string cursor)
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
 
         await Should.ThrowAsync<ArgumentException>(async () => await models.Log.SearchAsync(ShopJournal.Tenant, new(), cursor, 10, default));
     }
@@ -160,7 +160,7 @@ public sealed class QuestionLogTests
     [Fact]
     public async Task Search_AnotherTenant_SeesNothing()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle().Open("c-1", "eve", "south").Ask("c-1", 1, "배송비 south", tenant: "south"));
+        await using var models = await FollowingAsync(new ShopJournal().Bustle().Open("c-1", "eve", "south").Ask("c-1", 1, "배송비 south", tenant: "south"));
 
         (await models.TextsAsync("배송비")).ShouldBe([Ko]);
         (await models.Log.SearchAsync(new("south"), new(Text: "배송비"), null, 10, default)).Items.ShouldHaveSingleItem().Text.ShouldBe("배송비 south");
@@ -169,7 +169,7 @@ public sealed class QuestionLogTests
     [Fact]
     public async Task Export_StreamsTheSameRows()
     {
-        await using var models = await ReadModelFixture.FollowingAsync(new ShopJournal().Bustle());
+        await using var models = await FollowingAsync(new ShopJournal().Bustle());
         var exported = new List<LoggedQuestion>();
         await foreach (var question in models.Log.ExportAsync(ShopJournal.Tenant, new(), default))
         {

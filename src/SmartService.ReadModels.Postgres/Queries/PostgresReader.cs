@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using SmartService.ReadModels.Postgres.Storage;
+using SmartService.ReadModels.Queries;
+using SmartService.ReadModels.Storage;
+
+namespace SmartService.ReadModels.Postgres.Queries;
+
+/// <remarks>
+/// A word of three letters and more is found through the index of trigrams, of any script. A shorter one ("환불", "退款") has no trigram of its own: the index
+/// is of no use to it, and the tenant's questions are read through, as SQLite does.
+/// </remarks>
+internal sealed class PostgresReader(IDbContextFactory<PostgresReadModelContext> contexts) : IReadModelReader
+{
+    public async ValueTask<ReadModelContext> OpenAsync(CancellationToken ct)
+    {
+        var context = await contexts.CreateDbContextAsync(ct);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return context;
+    }
+
+    public IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search)
+    {
+        IQueryable<QuestionEntry> source = context.Questions;
+        foreach (var word in search.Words)
+        {
+            var like = SearchText.LikePattern(Folded.Of(StoredText.Of(word)!));
+            source = source.Where(question => EF.Functions.Like(EF.Property<string>(question, PostgresReadModelContext.Search), like, "\\"));
+        }
+
+        return source;
+    }
+
+    public IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text)
+    {
+        var like = SearchText.LikePattern(StoredText.Of(text)!);
+        return customers.Where(customer => EF.Functions.ILike(customer.Id, like, "\\") || EF.Functions.ILike(customer.Name!, like, "\\"));
+    }
+
+    public IQueryable<double> Likeliest(ReadModelContext context, string tenant, long from, long to, int most) => context.Database.SqlQuery<double>(
+        $"""
+         SELECT (json::json -> 'ranked' -> 0 ->> 'probability')::double precision AS "Value" FROM read_models.timeline
+         WHERE tenant = {tenant} AND kind = 'customer-forecast-made' AND at >= {from} AND at < {to} AND json::json -> 'ranked' -> 0 ->> 'probability' IS NOT NULL
+         ORDER BY position DESC LIMIT {most}
+         """);
+}
