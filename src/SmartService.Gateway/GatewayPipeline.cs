@@ -22,7 +22,6 @@ public static class GatewayPipeline
         app.Use(Framing.Refuse);
         app.Use(HeadRequests.AsGet);
         app.UseMiddleware<FaultMiddleware>();
-        app.UseStatusCodePages(c => Problems.ForStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext));
         app.Use(SecurityHeaders.Apply);
         app.Use(Origins.Preflight);
         app.Use(RateLimitMiddleware.ForAddress);
@@ -30,7 +29,7 @@ public static class GatewayPipeline
         app.Use(HeadRequests.RefuseStreams);
         app.Use(BodyLimits.Apply);
         app.Use(RouteIds.Check);
-        app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
         app.Use(RateLimitMiddleware.ForCaller);
         app.Use(Origins.Enforce);
         app.Use(OwnPages.Require);

@@ -7,18 +7,16 @@ using SmartService.Engine;
 namespace SmartService.Gateway.Access;
 
 /// <summary>Turns a credential into a caller. Keys are looked up each time, so a revoked key ends at once.</summary>
-internal sealed class Credentials(AdminKey admin, ShopperTokens tokens, ITenants tenants)
+internal sealed class Credentials(AdminKey admin, KnownShoppers shoppers, ITenants tenants)
 {
     /// <returns>Null when the credential is unknown, revoked or expired; which of them is not told.</returns>
-    public async ValueTask<Caller?> RecogniseAsync(string credential, CancellationToken ct)
-    {
-        if (credential.StartsWith(ShopperTokens.Prefix, StringComparison.Ordinal))
-        {
-            return tokens.Read(credential) is { } pass
-                ? new(CallerScope.Shopper, pass.Tenant, pass.Customer, $"{pass.Tenant.Value}/{pass.Customer.Value}", pass.ExpiresAt, pass.IsIdentified)
-                : null;
-        }
+    public ValueTask<Caller?> RecogniseAsync(ReadOnlyMemory<char> credential, CancellationToken ct) =>
+        credential.Span.StartsWith(ShopperTokens.Prefix, StringComparison.Ordinal)
+            ? new(shoppers.Find(credential.Span))
+            : RecogniseKeyAsync(credential.ToString(), ct);
 
+    private async ValueTask<Caller?> RecogniseKeyAsync(string credential, CancellationToken ct)
+    {
         if (credential.StartsWith("adm_", StringComparison.Ordinal))
         {
             return admin.Is(credential) ? new(CallerScope.Admin, default, default, "admin", null, identified: true) : null;

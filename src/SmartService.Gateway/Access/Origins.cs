@@ -43,15 +43,16 @@ internal static class Origins
     }
 
     /// <summary>After authentication: the tenant decides.</summary>
-    public static async Task Enforce(HttpContext context, RequestDelegate next)
+    public static Task Enforce(HttpContext context, RequestDelegate next)
     {
         string? origin = context.Request.Headers.Origin;
-        if (string.IsNullOrEmpty(origin) || context.User is not Caller caller || IsOwn(context, origin))
-        {
-            await next(context);
-            return;
-        }
+        return string.IsNullOrEmpty(origin) || context.User is not Caller caller || IsOwn(context, origin)
+            ? next(context)
+            : EnforceAsync(context, next, caller, origin);
+    }
 
+    private static async Task EnforceAsync(HttpContext context, RequestDelegate next, Caller caller, string origin)
+    {
         var directory = context.RequestServices.GetRequiredService<TenantDirectory>();
         var allowed = caller.Scope is not (CallerScope.Admin or CallerScope.Member) && Allows(await directory.ReadAsync(caller.Tenant, context.RequestAborted), origin);
         if (allowed)

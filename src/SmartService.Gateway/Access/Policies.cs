@@ -24,29 +24,25 @@ internal static class Policies
         Add(options, Staff, CallerScope.Secret, CallerScope.Agent, CallerScope.Member);
         Add(options, Publishable, CallerScope.Publishable);
         Add(options, Shopper, CallerScope.Shopper);
-        options.AddPolicy(Member, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
-            c.User is Caller { Scope: CallerScope.Member } caller && MayAsMember(caller, c.Resource as HttpContext)));
-        options.AddPolicy(Anyone, p => p.RequireAssertion(_ => true));
+        Add(options, Member, (caller, context) => caller is { Scope: CallerScope.Member } && MayAsMember(caller, context));
+        Add(options, Anyone, (_, _) => true);
     }
 
     private static void Add(AuthorizationOptions options, string policy, params CallerScope[] scopes) =>
-        options.AddPolicy(policy, p => p
-            .RequireAuthenticatedUser()
-            .RequireAssertion(c => c.User is Caller caller && scopes.Contains(caller.Scope) && IsPermitted(caller, c.Resource as HttpContext)));
+        Add(options, policy, (caller, context) => caller is not null && Array.IndexOf(scopes, caller.Scope) >= 0 && IsPermitted(caller, context));
+
+    private static void Add(AuthorizationOptions options, string policy, Func<Caller?, HttpContext, bool> isMet) =>
+        options.AddPolicy(policy, p => p.AddRequirements(new CallerRequirement(isMet)));
 
     /// <summary>What concerns the person needs no permission; what concerns the store does, where the route says so.</summary>
-    private static bool MayAsMember(Caller caller, HttpContext? context) =>
-        context?.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs || caller.Permissions.Contains(needs.Permission);
+    private static bool MayAsMember(Caller caller, HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs || caller.Permissions.Contains(needs.Permission);
 
     /// <summary>Keys act within their scope; agent keys and members within what the route says it needs. A route that says nothing is closed to members.</summary>
-    private static bool IsPermitted(Caller caller, HttpContext? context)
+    private static bool IsPermitted(Caller caller, HttpContext context) => caller.Scope switch
     {
-        var needs = context?.GetEndpoint()?.Metadata.GetMetadata<Needs>();
-        return caller.Scope switch
-        {
-            CallerScope.Member => needs is not null && caller.Permissions.Contains(needs.Permission),
-            CallerScope.Agent => needs is null || caller.Permissions.Contains(needs.Permission),
-            _ => true,
-        };
-    }
+        CallerScope.Member => context.GetEndpoint()?.Metadata.GetMetadata<Needs>() is { } needs && caller.Permissions.Contains(needs.Permission),
+        CallerScope.Agent => context.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs || caller.Permissions.Contains(needs.Permission),
+        _ => true,
+    };
 }

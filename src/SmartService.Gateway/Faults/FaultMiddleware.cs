@@ -4,7 +4,10 @@ using SmartService.Engine.Understanding;
 
 namespace SmartService.Gateway.Faults;
 
-/// <summary>The outermost frame: whatever was thrown becomes a problem with a stable code, and only real faults a 5xx.</summary>
+/// <summary>
+/// The outermost frame: whatever was thrown becomes a problem with a stable code, and only real faults a 5xx; a refusal without a word gets
+/// its problem too (no route, no such method).
+/// </summary>
 internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -12,6 +15,10 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         try
         {
             await next(context);
+            if (IsBareRefusal(context.Response))
+            {
+                await Problems.ForStatus(context.Response.StatusCode).ExecuteAsync(context);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -28,6 +35,9 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
             await problem.ExecuteAsync(context);
         }
     }
+
+    private static bool IsBareRefusal(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= 400 and < 600, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
 
     private static Problem ToProblem(Exception e, HttpContext context) => e switch
     {

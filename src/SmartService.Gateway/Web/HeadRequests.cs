@@ -13,14 +13,10 @@ internal static class HeadRequests
     private static readonly object Asked = new();
 
     /// <summary>Before routing: from here on the request is a GET whose body goes nowhere.</summary>
-    public static async Task AsGet(HttpContext context, RequestDelegate next)
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public static Task AsGet(HttpContext context, RequestDelegate next) => HttpMethods.IsHead(context.Request.Method) ? AnswerAsGetAsync(context, next) : next(context);
 
+    private static async Task AnswerAsGetAsync(HttpContext context, RequestDelegate next)
+    {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Features.Set<IHttpResponseBodyFeature>(new NoBody(body));
         context.Items[Asked] = true;
@@ -39,7 +35,7 @@ internal static class HeadRequests
     /// <summary>After routing.</summary>
     public static Task RefuseStreams(HttpContext context, RequestDelegate next)
     {
-        if (!context.Items.ContainsKey(Asked) || context.GetEndpoint()?.Metadata.GetMetadata<StreamMetadata>() is null)
+        if (!HttpMethods.IsGet(context.Request.Method) || !context.Items.ContainsKey(Asked) || context.GetEndpoint()?.Metadata.GetMetadata<StreamMetadata>() is null)
         {
             return next(context);
         }
