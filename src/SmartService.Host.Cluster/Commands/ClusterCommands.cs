@@ -15,6 +15,7 @@ internal static class ClusterCommands
             NodeCommands.BuildRun(),
             NodeCommands.BuildSilo(),
             NodeCommands.BuildMigrate(),
+            RebuildCommand.Build(),
             LocalCommands.BuildUp(),
             LocalCommands.BuildDown(),
             LocalCommands.BuildStatus(),

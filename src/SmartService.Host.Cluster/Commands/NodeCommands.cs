@@ -6,6 +6,8 @@ using SmartService.Engine.Cluster.Schema;
 using SmartService.Gateway.Operations;
 using SmartService.Host.Commands;
 using SmartService.Host.Running;
+using SmartService.ReadModels.Postgres;
+using SmartService.ReadModels.Postgres.Schema;
 
 namespace SmartService.Host.Cluster.Commands;
 
@@ -38,12 +40,20 @@ internal static class NodeCommands
         var command = new Command("migrate", "Brings the database to the shape this program needs. Safe to run again, and from several nodes at once.") { database };
         command.SetAction((parsed, ct) => GuardAsync(async () =>
         {
-            var text = parsed.GetValue(database) ?? Options(Configured(WebApplication.CreateBuilder().Configuration), ClusterRole.Gateway).Database;
-            var (from, to) = await Migrations.RunAsync(text, ct);
-            await Console.Out.WriteLineAsync(from == to ? $"The database is at version {to}." : $"The database went from version {from} to {to}.");
+            var text = parsed.GetValue(database) ?? Configured(ClusterRole.Gateway).Database;
+            await MigrateAsync(text, Console.Out, ct);
             return 0;
         }));
         return command;
+    }
+
+    /// <summary>Brings journal and read models to the shape this program needs.</summary>
+    internal static async Task MigrateAsync(string database, TextWriter output, CancellationToken ct)
+    {
+        var journal = await Migrations.RunAsync(database, ct);
+        var models = await ReadModelMigrations.RunAsync(database, ct);
+        await output.WriteLineAsync($"The database {Went(journal)}, its read models {Went(models)}.");
+        static string Went((int From, int To) run) => run.From == run.To ? $"is at version {run.To}" : $"went from version {run.From} to {run.To}";
     }
 
     internal static ClusterOptions Options(IConfiguration configuration, ClusterRole role)
@@ -52,6 +62,9 @@ internal static class NodeCommands
         configuration.GetSection(ClusterOptions.Section).Bind(options, o => o.ErrorOnUnknownConfiguration = true);
         return options;
     }
+
+    /// <summary>What files, environment and secrets say, for a verb that starts no server.</summary>
+    internal static ClusterOptions Configured(ClusterRole role) => Options(Configured(WebApplication.CreateBuilder().Configuration), role);
 
     /// <summary>What PostgreSQL answers is told in a line too.</summary>
     internal static Task<int> GuardAsync(Func<Task<int>> verb) => OneLine.GuardAsync(Console.Error, async () =>
@@ -74,9 +87,10 @@ internal static class NodeCommands
             throw new SettingsException([$"{ClusterOptions.Section}:Role must be gateway or both for this verb; a silo is started by the verb silo."]);
         }
 
-        Directory.CreateDirectory(settings.Data); // The read models of this gateway lie there; the embedded engine would have made it.
+        Directory.CreateDirectory(settings.Data); // Keys and stores' models may lie there; the embedded engine would have made it.
         Quieten(builder.Logging);
         builder.AddClusterEngine(options);
+        builder.Services.AddPostgresReadModels(o => (o.Database, o.MostConnections) = (options.Database, Math.Max(4, options.MostConnections / 4)));
         builder.Services.AddClusterFigures();
     }
 

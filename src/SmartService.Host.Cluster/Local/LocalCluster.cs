@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using SmartService.Engine.Cluster.Schema;
+using SmartService.Host.Cluster.Commands;
 using SmartService.Host.Commands;
 
 namespace SmartService.Host.Cluster.Local;
@@ -31,8 +31,8 @@ internal sealed class LocalCluster(LocalPlan plan, TextWriter output)
         await Stores.StartDatabaseAsync();
         await Stores.StartRedisAsync();
         await Stores.CreateDatabaseAsync(ct);
-        var (from, to) = await Migrations.RunAsync(plan.Database, ct);
-        await output.WriteLineAsync(from == to ? $"PostgreSQL and Redis run; the schema is at version {to}." : $"PostgreSQL and Redis run; the schema went from {from} to {to}.");
+        await output.WriteLineAsync("PostgreSQL and Redis run.");
+        await NodeCommands.MigrateAsync(plan.Database, output, ct);
         for (var i = 1; i <= plan.Silos; i++)
         {
             await StartSiloAsync(i);

@@ -42,7 +42,7 @@ internal sealed class LocalStores(LocalPlan plan)
                 await LocalProcess.RunAsync(Log, "chown", "postgres", Data); // PostgreSQL does not run as root.
             }
 
-            await AsPostgresAsync("initdb", "-D", Data, "-U", "smartservice", "-A", "trust", "-E", "UTF8", "--locale=C");
+            await AsPostgresAsync("initdb", "-D", Data, "-U", "smartservice", "-A", "trust", "-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8");
         }
 
         await AsPostgresAsync(

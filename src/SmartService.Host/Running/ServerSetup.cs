@@ -85,16 +85,19 @@ internal static class ServerSetup
         return services.BuildServiceProvider();
     }
 
-    private static void AddEmbedded(WebApplicationBuilder builder, HostSettings settings) => builder.Services.AddEmbeddedEngine(o =>
+    private static void AddEmbedded(WebApplicationBuilder builder, HostSettings settings)
     {
-        builder.Configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
-        o.DataDirectory = Path.GetFullPath(settings.Data);
-    });
+        builder.Services.AddEmbeddedEngine(o =>
+        {
+            builder.Configuration.GetSection(EmbeddedEngineOptions.Section).Bind(o, Strictly);
+            o.DataDirectory = Path.GetFullPath(settings.Data);
+        });
+        builder.Services.AddReadModels(o => o.DataDirectory = Path.GetFullPath(settings.Data));
+    }
 
     private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data, string keys)
     {
         services.Configure<FollowerOptions>(o => configuration.GetSection(FollowerOptions.Section).Bind(o, Strictly));
-        services.AddReadModels(o => o.DataDirectory = data);
         services.AddIntent(o => configuration.GetSection(IntentOptions.Section).Bind(o, Strictly));
         services.AddAssistance(o =>
         {
