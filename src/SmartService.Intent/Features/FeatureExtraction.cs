@@ -19,7 +19,10 @@ public sealed class FeatureExtraction
     private readonly char[] _text;
     private readonly char[] _piece;
     private readonly Token[] _tokens = new Token[MaxTokens];
+    /// <summary>Buckets of the group being extracted, as often as they occur.</summary>
+    private readonly int[] _found;
     private int _tokenCount;
+    private int _foundCount;
 
     public FeatureExtraction(FeatureSettings settings)
     {
@@ -28,6 +31,7 @@ public sealed class FeatureExtraction
         _scratch = new char[settings.MaxChars];
         _text = new char[settings.MaxChars * TextNormalizer.Growth];
         _piece = new char[(_text.Length * 3) + 2];
+        _found = new int[MostFound(_text.Length)];
     }
 
     /// <summary>Distinct buckets of the last text.</summary>
@@ -51,11 +55,17 @@ public sealed class FeatureExtraction
         Tokenize(_text.AsSpan(0, length));
         _counter.Clear();
         AddWords();
-        _counter.EndGroup(FeatureGroup.Word);
+        Count(FeatureGroup.Word);
         AddPieces();
-        _counter.EndGroup(FeatureGroup.Piece);
+        Count(FeatureGroup.Piece);
         AddJamo();
-        _counter.EndGroup(FeatureGroup.Jamo);
+        Count(FeatureGroup.Jamo);
+    }
+
+    private void Count(FeatureGroup group)
+    {
+        _counter.AddGroup(_found.AsSpan(0, _foundCount), group);
+        _foundCount = 0;
     }
 
     private void Tokenize(Span<char> text)
@@ -237,6 +247,9 @@ public sealed class FeatureExtraction
 
     private void AddNGrams(ReadOnlySpan<char> text, int shortest, int longest, uint seed)
     {
+        var found = _found;
+        var count = _foundCount;
+        var shift = 32 - _settings.BucketBits;
         for (var start = 0; start < text.Length; start++)
         {
             var hash = seed;
@@ -247,13 +260,18 @@ public sealed class FeatureExtraction
                 // A lone edge says nothing.
                 if (i - start + 1 >= shortest && (i > start || text[i] != Edge))
                 {
-                    Add(Finish(hash));
+                    found[count++] = (int)(Finish(hash) >> shift);
                 }
             }
         }
+
+        _foundCount = count;
     }
 
-    private void Add(uint hash) => _counter.Add((int)(hash >> (32 - _settings.BucketBits)));
+    private void Add(uint hash) => _found[_foundCount++] = (int)(hash >> (32 - _settings.BucketBits));
+
+    /// <summary>Of a group of a text: five features a jamo and edge, of which a syllable has three; words and ends are fewer.</summary>
+    private static int MostFound(int chars) => (((3 * chars) + (2 * MaxTokens)) * 5) + (4 * MaxTokens) + LongestTail;
 
     private static uint Step(uint hash, char c) => (hash ^ c) * 16777619u;
 

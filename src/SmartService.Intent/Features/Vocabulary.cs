@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace SmartService.Intent.Features;
 
 /// <summary>The buckets a model knows, their rows and their inverse document frequencies.</summary>
@@ -9,34 +12,43 @@ namespace SmartService.Intent.Features;
 public sealed class Vocabulary
 {
     public const float IdfStep = 0.05f;
+    private const int WordBits = 6;
+    private static readonly float[] Sublinear = [.. Enumerable.Range(0, 64).Select(SublinearOf)];
     private readonly byte[] _idf;
-    private const int IdfBits = 8;
-    /// <summary>A bucket's row, plus one, and its IDF in one number, so that a look-up touches memory once; 0 is unknown.</summary>
-    private readonly int[] _entry;
-    private readonly float _unknownIdf;
+    /// <summary>Which buckets are known, 64 a word, and how many are before each word: a bucket's row is how many known ones come before it.</summary>
+    private readonly (ulong Known, int Before)[] _words;
+    /// <summary>
+    /// IDF of each row, and in the last place that of unknown features: as of the rarest known one, so that text full of them comes out
+    /// weak, which is what tells that it is out of scope. With <see cref="_words"/> a tenth of what a table of all buckets takes: caches hold it.
+    /// </summary>
+    private readonly float[] _rowIdf;
 
     public Vocabulary(FeatureSettings settings, byte[] idf)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(idf.Length, settings.Buckets);
         Settings = settings;
         _idf = idf;
-        _entry = new int[idf.Length];
-        var top = 0;
+        _words = new (ulong, int)[idf.Length >> WordBits];
+        var rows = new List<float>();
         for (var bucket = 0; bucket < idf.Length; bucket++)
         {
-            _entry[bucket] = idf[bucket] == 0 ? 0 : (++Rows << IdfBits) | idf[bucket];
-            top = Math.Max(top, idf[bucket]);
+            ref var word = ref _words[bucket >> WordBits];
+            word.Before = bucket % (1 << WordBits) == 0 ? rows.Count : word.Before;
+            if (idf[bucket] != 0)
+            {
+                word.Known |= 1UL << bucket;
+                rows.Add(idf[bucket] * IdfStep);
+            }
         }
 
-        // An unknown feature is at least as rare as the rarest known one: text full of them comes out weak, which is what
-        // tells that it is out of scope.
-        _unknownIdf = top * IdfStep;
+        Rows = rows.Count;
+        _rowIdf = [.. rows, rows.Count == 0 ? 0 : rows.Max()];
     }
 
     public FeatureSettings Settings { get; }
 
     /// <summary>Known buckets.</summary>
-    public int Rows { get; private set; }
+    public int Rows { get; }
 
     public ReadOnlySpan<byte> Idf => _idf;
 
@@ -91,30 +103,50 @@ public sealed class Vocabulary
             var first = written;
             for (var i = start; i < end; i++)
             {
-                var entry = _entry[buckets[i]];
-                var weight = entry != 0 ? (byte)entry * IdfStep : _unknownIdf;
-                if (counts[i] > 1)
-                {
-                    weight *= 1f + MathF.Log(counts[i]);
-                }
-
+                // Nothing here branches on what was looked up: many look-ups are then under way at a time.
+                var bucket = buckets[i];
+                var (known, before) = _words[bucket >> WordBits];
+                var isKnown = (int)(known >> bucket) & 1;
+                var row = before + BitOperations.PopCount(known & ((1UL << bucket) - 1));
+                var weight = _rowIdf[isKnown != 0 ? row : Rows] * SublinearOfCount(counts[i]);
                 squares += weight * weight;
-                if (entry != 0 && written < rows.Length)
+                if (written < rows.Length)
                 {
-                    rows[written] = (entry >> IdfBits) - 1;
-                    weights[written++] = weight;
+                    rows[written] = row;
+                    weights[written] = weight;
+                    written += isKnown;
                 }
             }
 
             var scale = squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
-            for (var i = first; i < written; i++)
-            {
-                weights[i] *= scale;
-            }
-
+            Scale(weights[first..written], scale);
             start = end;
         }
 
+        if (written < rows.Length)
+        {
+            (rows[written], weights[written]) = (0, 0); // Where an unknown feature came last.
+        }
+
         return written;
+    }
+
+    private static float SublinearOfCount(int count) => (uint)count < (uint)Sublinear.Length ? Sublinear[count] : SublinearOf(count);
+
+    private static float SublinearOf(int count) => count == 0 ? 0 : 1f + MathF.Log(count);
+
+    private static void Scale(Span<float> weights, float scale)
+    {
+        var i = 0;
+        for (; i <= weights.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var part = weights.Slice(i, Vector256<float>.Count);
+            (Vector256.Create<float>(part) * scale).CopyTo(part);
+        }
+
+        for (; i < weights.Length; i++)
+        {
+            weights[i] *= scale;
+        }
     }
 }

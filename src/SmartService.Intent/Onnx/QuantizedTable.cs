@@ -28,6 +28,9 @@ internal static class QuantizedTable
         return graph.Node("Mul", [numbers, scale]);
     }
 
+    /// <summary>Bits a number of a stored table has.</summary>
+    public static int BitsOf(OnnxFile file, string table, int width) => file[table].Shape[1] == width ? 8 : 4;
+
     /// <summary>Reads a table back as whole numbers: what <see cref="Add"/> wrote, times the scale, is the number meant.</summary>
     /// <param name="numbers">Filled row after row, <paramref name="stride"/> apart, from <paramref name="offset"/> in each.</param>
     /// <param name="scales">Filled: one a row.</param>
@@ -35,7 +38,7 @@ internal static class QuantizedTable
     {
         var halves = file[ScaleName(table)].As<Half>();
         var stored = file[table];
-        var bits = stored.Shape[1] == width ? 8 : 4;
+        var bits = BitsOf(file, table, width);
         var half = (width + 1) / 2;
         for (var row = 0; row < scales.Length; row++)
         {

@@ -28,7 +28,7 @@ internal sealed class LoadedModel : IDisposable
         BagBias = file[IntentModelFile.BagBias].As<float>().ToArray();
         LogitBias = file[IntentModelFile.LogitBias].As<float>().ToArray();
         Scope = new(file[IntentModelFile.ScopeWeight].As<float>().ToArray(), file[IntentModelFile.ScopeBias].As<float>()[0]);
-        Table = PackedTable.Read(file, Vocabulary.Rows, EmbeddingSize, Labels.Count);
+        Table = FeatureTable.Read(file, Vocabulary.Rows, EmbeddingSize, Labels.Count);
         HasOutOfScope = Labels[^1] == Intents.OutOfScope.Value;
         _contextLimit = contextLimit;
         _callLimitMilliseconds = (long)callLimit.TotalMilliseconds;
@@ -47,7 +47,7 @@ internal sealed class LoadedModel : IDisposable
 
     public Vocabulary Vocabulary { get; }
 
-    public PackedTable Table { get; }
+    public FeatureTable Table { get; }
 
     public float[] BagBias { get; }
 

@@ -7,74 +7,48 @@ using SmartService.Intent.Onnx;
 namespace SmartService.Intent;
 
 /// <summary>
-/// The feature vectors of a model, eight bits a number, summed in place. Per row: the networks' part, then the linear head's,
-/// each a whole number of strips; a row is a whole number of cache lines. Sums of a block of columns stay in registers over all rows.
+/// Feature vectors, eight bits a number, summed in place. Per row: the networks' part, then the linear head's, each a whole number of
+/// strips, and both scales; a row is a whole number of cache lines. Sums of a block of columns stay in registers over all rows.
 /// </summary>
-internal sealed unsafe class PackedTable : IDisposable
+internal sealed unsafe class PackedTable : FeatureTable
 {
-    private const int Block = 64;
-    private const int Strip = 16;
+    private const int Block = CacheLine;
     private const int PrefetchDistance = 6;
     private readonly sbyte* _rows;
-    private readonly float[] _bagScales;
-    private readonly float[] _marginScales;
     private readonly int _stride;
 
-    private PackedTable(int rows, int size, int labels)
+    public PackedTable(OnnxFile file, int rows, int size, int labels)
+        : base(rows, Padded(size, Strip), Padded(labels, Strip), Padded(Padded(size, Strip) + Padded(labels, Strip) + ScaleBytes, Block))
     {
-        BagWidth = Padded(size, Strip);
-        MarginWidth = Padded(labels, Strip);
-        _stride = Padded(BagWidth + MarginWidth, Block);
-        _rows = (sbyte*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, rows) * (nuint)_stride, Block);
-        NativeMemory.Clear(_rows, (nuint)rows * (nuint)_stride);
-        _bagScales = new float[rows];
-        _marginScales = new float[rows];
+        _rows = (sbyte*)Memory;
+        _stride = RowBytes;
+        var all = new Span<sbyte>(_rows, rows * _stride);
+        var (bag, margin) = (new float[rows], new float[rows]);
+        QuantizedTable.Read(file, IntentModelFile.BagTable, size, all, _stride, 0, bag);
+        QuantizedTable.Read(file, IntentModelFile.MarginTable, labels, all, _stride, BagWidth, margin);
+        for (var row = 0; row < rows; row++)
+        {
+            var scales = ScalesOf(row);
+            (scales[0], scales[1]) = (bag[row], margin[row]);
+        }
     }
 
-    /// <summary>Columns of the networks' part, padding included.</summary>
-    public int BagWidth { get; }
-
-    /// <summary>Columns of the linear head's part, padding included.</summary>
-    public int MarginWidth { get; }
-
-    public static PackedTable Read(OnnxFile file, int rows, int size, int labels)
+    public override void AddTo(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> scratch, Span<float> bag, Span<float> margins)
     {
-        var table = new PackedTable(rows, size, labels);
-        var all = new Span<sbyte>(table._rows, rows * table._stride);
-        QuantizedTable.Read(file, IntentModelFile.BagTable, size, all, table._stride, 0, table._bagScales);
-        QuantizedTable.Read(file, IntentModelFile.MarginTable, labels, all, table._stride, table.BagWidth, table._marginScales);
-        return table;
-    }
-
-    /// <summary>Adds weighted rows.</summary>
-    /// <param name="scratch">As long as <paramref name="rows"/>; overwritten.</param>
-    /// <param name="bag">Length <see cref="BagWidth"/>; added to.</param>
-    /// <param name="margins">Length <see cref="MarginWidth"/>; added to.</param>
-    public void AddTo(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> scratch, Span<float> bag, Span<float> margins)
-    {
+        var bagWeights = scratch[..rows.Length];
+        var marginWeights = scratch.Slice(rows.Length, rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
-            scratch[i] = weights[i] * _bagScales[rows[i]];
+            var scales = ScalesOf(rows[i]);
+            bagWeights[i] = weights[i] * scales[0];
+            marginWeights[i] = weights[i] * scales[1];
         }
 
-        AddBlocks(rows, scratch, 0, bag);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            scratch[i] = weights[i] * _marginScales[rows[i]];
-        }
-
-        AddBlocks(rows, scratch, BagWidth, margins);
+        AddBlocks(rows, bagWeights, 0, bag);
+        AddBlocks(rows, marginWeights, BagWidth, margins);
     }
 
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(_rows);
-        GC.SuppressFinalize(this);
-    }
-
-    ~PackedTable() => NativeMemory.AlignedFree(_rows);
-
-    private static int Padded(int width, int step) => (width + step - 1) / step * step;
+    private float* ScalesOf(int row) => (float*)(_rows + ((nint)row * _stride) + BagWidth + MarginWidth);
 
     /// <param name="sums">A whole number of strips; a shorter last block is added strip by strip.</param>
     private void AddBlocks(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, int offset, Span<float> sums)

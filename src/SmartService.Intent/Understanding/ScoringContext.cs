@@ -10,8 +10,8 @@ internal sealed class ScoringContext : IDisposable
     private readonly LoadedModel _model;
     private readonly FeatureExtraction _extraction;
     private readonly DenseRun _run;
-    private readonly int[] _rows;
-    private readonly float[] _weights;
+    /// <summary>Features of a message and of the one after it: while the rows of one are fetched, the next is taken apart.</summary>
+    private readonly Found[] _found;
     private readonly float[] _scaled;
     private readonly float[] _bag;
     private readonly float[] _margins;
@@ -24,9 +24,8 @@ internal sealed class ScoringContext : IDisposable
         _model = model;
         _extraction = new(model.Vocabulary.Settings);
         _run = new(model.Session, model.EmbeddingSize, model.Labels.Count);
-        _rows = new int[model.Vocabulary.Settings.MaxFeatures];
-        _weights = new float[_rows.Length];
-        _scaled = new float[_rows.Length];
+        _found = [new(model.Vocabulary.Settings.MaxFeatures), new(model.Vocabulary.Settings.MaxFeatures)];
+        _scaled = new float[FeatureTable.ScratchPerRow * model.Vocabulary.Settings.MaxFeatures];
         _bag = new float[model.Table.BagWidth];
         _margins = new float[model.Table.MarginWidth];
         _embeddings = new float[DenseRun.Most * model.EmbeddingSize];
@@ -40,7 +39,8 @@ internal sealed class ScoringContext : IDisposable
 
     public float Score(ReadOnlySpan<char> text, Span<float> probabilities, Span<float> embedding)
     {
-        Sum(text, 0);
+        Find(text, _found[0]);
+        Sum(_found[0], 0);
         Run(1);
         return Complete(0, probabilities, embedding);
     }
@@ -51,9 +51,16 @@ internal sealed class ScoringContext : IDisposable
     {
         for (var i = 0; i < texts.Length; i++)
         {
-            Sum(texts[i], i);
+            var found = _found[i % 2];
+            Find(texts[i], found);
+            _model.Table.FetchAhead(found.Rows);
+            if (i > 0)
+            {
+                Sum(_found[(i - 1) % 2], i - 1);
+            }
         }
 
+        Sum(_found[(texts.Length - 1) % 2], texts.Length - 1);
         Run(texts.Length);
         var labels = _model.Labels.Count;
         var size = _model.EmbeddingSize;
@@ -69,20 +76,23 @@ internal sealed class ScoringContext : IDisposable
 
     public void Dispose() => _run.Dispose();
 
-    private void Sum(ReadOnlySpan<char> text, int message)
+    private void Find(ReadOnlySpan<char> text, Found found)
     {
         _extraction.Extract(text);
-        var count = _model.Vocabulary.Weigh(_extraction, _rows, _weights);
-        var weights = _weights.AsSpan(0, count);
+        found.Count = _model.Vocabulary.Weigh(_extraction, found.AllRows, found.AllWeights);
+    }
+
+    private void Sum(Found found, int message)
+    {
         _model.BagBias.CopyTo(_bag, 0);
         _model.LogitBias.CopyTo(_margins, 0);
-        _model.Table.AddTo(_rows.AsSpan(0, count), weights, _scaled.AsSpan(0, count), _bag, _margins);
+        _model.Table.AddTo(found.Rows, found.Weights, _scaled, _bag, _margins);
         var size = _model.EmbeddingSize;
         var labels = _model.Labels.Count;
         Finish.Relu(_bag.AsSpan(0, size), _run.Active.AsSpan(message * size, size));
         _margins.AsSpan(0, labels).CopyTo(_run.Margins.AsSpan(message * labels));
         _bag.AsSpan(0, size).CopyTo(_embeddings.AsSpan(message * size));
-        _known[message] = Training.Vec.Dot(weights, weights);
+        _known[message] = Training.Vec.Dot(found.Weights, found.Weights);
     }
 
     private void Run(int messages)
@@ -120,5 +130,18 @@ internal sealed class ScoringContext : IDisposable
         return float.IsFinite(score) && float.IsFinite(probabilities[0])
             ? score
             : throw new UnderstandingException($"Model file {_model.Path} scored a message with something that is not a number.");
+    }
+
+    private sealed class Found(int most)
+    {
+        public int[] AllRows { get; } = new int[most];
+
+        public float[] AllWeights { get; } = new float[most];
+
+        public int Count { get; set; }
+
+        public ReadOnlySpan<int> Rows => AllRows.AsSpan(0, Count);
+
+        public ReadOnlySpan<float> Weights => AllWeights.AsSpan(0, Count);
     }
 }
