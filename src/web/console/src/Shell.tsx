@@ -10,7 +10,7 @@ import { useCalls } from "./live/calls";
 import { PageOf } from "./pages";
 import { Boundary } from "./parts/Boundary";
 import { showProblem } from "./parts/feedback";
-import { BookIcon, BrainIcon, ChartIcon, ChatIcon, FileIcon, GearIcon, HelpIcon, HomeIcon, InboxIcon, KeyboardIcon, LeaveIcon, MoonIcon, PeopleIcon, PlusIcon, PulseIcon, SearchIcon, ShieldIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
+import { BookIcon, BrainIcon, ChartIcon, ChatIcon, FileIcon, GaugeIcon, GearIcon, HelpIcon, HomeIcon, InboxIcon, KeyboardIcon, LeaveIcon, MoonIcon, PeopleIcon, PlusIcon, PulseIcon, SearchIcon, ShieldIcon, ShipIcon, SunIcon, TryIcon } from "./parts/icons";
 import { languageNames, LanguageChoice } from "./parts/LanguageChoice";
 import { Loading } from "./parts/page";
 import { changeSession } from "./queries";
@@ -23,7 +23,7 @@ const ShortcutSheet = lazy(() => import("./parts/ShortcutSheet"));
 
 const icons: Record<string, typeof HomeIcon> = {
   "/": HomeIcon, "/live": PulseIcon, "/conversations": ChatIcon, "/customers": PeopleIcon, "/questions": FileIcon, "/unanswered": HelpIcon, "/candidates": InboxIcon,
-  "/releases": ShipIcon, "/items": BookIcon, "/try": TryIcon, "/figures": ChartIcon, "/learning": BrainIcon, "/settings": GearIcon,
+  "/releases": ShipIcon, "/items": BookIcon, "/try": TryIcon, "/figures": ChartIcon, "/learning": BrainIcon, "/peak": GaugeIcon, "/settings": GearIcon,
 };
 const groups: { group: Section["group"]; label: Key }[] = [
   { group: "work", label: "nav.group.work" }, { group: "answers", label: "nav.group.answers" }, { group: "insight", label: "nav.group.insight" },

@@ -1,26 +1,45 @@
-import { useSyncExternalStore } from "react";
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
 import type desk from "./texts/desk.json";
 import type figures from "./texts/figures.json";
 import type intents from "./texts/intents.json";
+import type peak from "./texts/peak.json";
 import type review from "./texts/review.json";
 import type settings from "./texts/settings.json";
 import type shell from "./texts/shell.json";
 import type begin from "./texts/start.json";
 
 export type Locale = "en" | "ko" | "zh";
-export type Key = keyof typeof review | keyof typeof intents | keyof typeof shell | keyof typeof desk | keyof typeof figures | keyof typeof begin | keyof typeof settings;
+export type Key = keyof typeof review | keyof typeof intents | keyof typeof shell | keyof typeof desk | keyof typeof figures | keyof typeof begin | keyof typeof peak | keyof typeof settings;
 
 const slot = "smartservice-console-locale";
 const known: readonly Locale[] = ["en", "ko", "zh"];
+const part = "console";
 // One language is loaded, as a file of its own: three of them would be a fifth of the first load.
 const loaders: Record<Locale, () => Promise<{ default: Readonly<Record<string, string>> }>> = {
   en: () => import("virtual:texts/en"),
   ko: () => import("virtual:texts/ko"),
   zh: () => import("virtual:texts/zh"),
 };
-const listeners = new Set<() => void>();
 let current = start();
 let table: Readonly<Record<string, string>> = {};
+
+const ready = i18next
+  .use({ type: "backend" as const, read: (language: string, _part: string, done: (fault: unknown, texts: Readonly<Record<string, string>> | null) => void) => { loaders[language as Locale]().then((file) => done(null, file.default), (fault: unknown) => done(fault, null)); } })
+  .use(initReactI18next)
+  .init({
+    lng: current, supportedLngs: [...known], fallbackLng: false, load: "currentOnly", ns: part, defaultNS: part,
+    // Texts are whole sentences under flat keys ("queue.waiting"), with {names} in them.
+    keySeparator: false, nsSeparator: false, pluralSeparator: "|", contextSeparator: "|", returnNull: false,
+    interpolation: { prefix: "{", suffix: "}", escapeValue: false, skipOnVariables: true },
+    parseMissingKeyHandler: lastWord,
+    react: { useSuspense: false },
+  });
+
+/** A word of the server that has no text yet is shown as it came. */
+function lastWord(key: string): string {
+  return key.split(".").pop()?.replaceAll("_", " ") ?? "";
+}
 
 function start(): Locale {
   let chosen: string | null = null;
@@ -37,11 +56,13 @@ export const locale = (): Locale => current;
 
 /** Loads the texts of a language and makes it the page's. Before the first drawing, and at each change. */
 export async function loadTexts(next: Locale = current): Promise<void> {
-  table = (await loaders[next]()).default;
+  await ready;
+  await i18next.loadLanguages(next);
   current = next;
+  table = (i18next.getResourceBundle(next, part) ?? {}) as Readonly<Record<string, string>>;
   document.documentElement.lang = next;
   formats.clear();
-  listeners.forEach((listener) => listener());
+  await i18next.changeLanguage(next);
 }
 
 export function chooseLocale(next: Locale): void {
@@ -54,21 +75,12 @@ export function chooseLocale(next: Locale): void {
 }
 
 /** The language of the page; draws again when it is changed. */
-export function useLocale(): Locale {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, locale);
-}
+export const useLocale = (): Locale => useTranslation().i18n.language as Locale;
 
-/** The text of a key, with {names} filled. A word of the server that has no text yet is shown as it came. */
-export function t(key: Key, values?: Record<string, string | number>): string {
-  const text = table[key];
-  if (text === undefined) {
-    return String(key).split(".").pop()?.replaceAll("_", " ") ?? "";
-  }
-  return values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
+/** The text of a key, with {names} filled. */
+export const t = (key: Key, values?: Record<string, string | number>): string =>
+  // What needs no filling is looked up alone: lists draw thousands of such words.
+  (values === undefined ? table[key] : undefined) ?? i18next.t(key, values ?? {});
 
 /** Text of a key that may not exist: what a server of a newer version says. */
 export const textOr = (key: string, otherwise: string): string => table[key] ?? otherwise;
@@ -122,6 +134,9 @@ export function dateTime(at: string): string {
 
 export const dayName = (at: string | Date): string => format("day", () => new Intl.DateTimeFormat(current, { weekday: "short", month: "short", day: "numeric", year: "numeric" })).format(new Date(at));
 export const clock = (at: string): string => format("clock", () => new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit" })).format(new Date(at));
+
+/** "tomorrow", "in 5 days". */
+export const inDays = (days: number): string => format("inDays", () => new Intl.RelativeTimeFormat(current, { numeric: "auto" })).format(days, "day");
 
 /** "2 min ago"; at most days. */
 export function ago(at: string, now = Date.now()): string {

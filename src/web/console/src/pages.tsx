@@ -15,6 +15,7 @@ const ItemPage = lazy(() => import("./pages/ItemPage"));
 const Items = lazy(() => import("./pages/Items"));
 const Learning = lazy(() => import("./pages/Learning"));
 const LivePage = lazy(() => import("./pages/LivePage"));
+const Peak = lazy(() => import("./pages/Peak"));
 const Questions = lazy(() => import("./pages/Questions"));
 const ReleaseDetail = lazy(() => import("./pages/ReleaseDetail"));
 const Releases = lazy(() => import("./pages/Releases"));
@@ -24,7 +25,7 @@ const Unanswered = lazy(() => import("./pages/Unanswered"));
 
 const plain: Record<string, ComponentType> = {
   "/": Home, "/home": Home, "/live": LivePage, "/conversations": Conversations, "/customers": Customers, "/questions": Questions, "/unanswered": Unanswered, "/candidates": Candidates,
-  "/releases": Releases, "/items": Items, "/files": Files, "/try": Try, "/figures": Figures, "/learning": Learning, "/settings": Settings,
+  "/releases": Releases, "/items": Items, "/files": Files, "/try": Try, "/figures": Figures, "/learning": Learning, "/peak": Peak, "/settings": Settings,
 };
 
 /** Pages about one thing, named by "id". */

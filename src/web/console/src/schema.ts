@@ -786,6 +786,9 @@ export interface PeakStoreView {
   waiting: number;
   waitSeconds: number;
   rehearsal?: boolean;
+  ladder?: PeakRung;
+  why?: PeakWhy;
+  rehearsalUntil?: string;
 }
 
 export interface PeakView {
@@ -793,6 +796,14 @@ export interface PeakView {
   place?: number;
   waitSeconds?: number;
   rehearsal?: boolean;
+}
+
+export interface PeakWhy {
+  cause: string;
+  pressure: number;
+  queueAgeMs: number;
+  flushMs: number;
+  cpu: number;
 }
 
 export interface PlaceView {
@@ -1308,6 +1319,7 @@ export interface Calls {
   "DELETE /v1/me/second-factor": void;
   "DELETE /v1/members/{member}": void;
   "DELETE /v1/peak/rehearsals": PeakAnswer;
+  "DELETE /v1/peak/store/rehearsals": PeakStoreView;
   "DELETE /v1/session": void;
   "DELETE /v1/sessions": void;
   "DELETE /v1/sessions/{session}": void;
@@ -1411,6 +1423,7 @@ export interface Calls {
   "POST /v1/orders/{order}/refund-paid": OrderView;
   "POST /v1/orders/{order}/shipment": OrderView;
   "POST /v1/peak/rehearsals": PeakAnswer;
+  "POST /v1/peak/store/rehearsals": PeakStoreView;
   "POST /v1/questions/{conversation}/{number}/correction": CorrectionAnswer;
   "POST /v1/session": SessionView;
   "POST /v1/shopper/conversations/{conversation}/answers/{number}/rating": void;

@@ -23,6 +23,7 @@ export const sections: readonly Section[] = [
   { path: "/items", label: "nav.items", key: "i", group: "answers", also: ["/item", "/new-item", "/files"] },
   { path: "/try", label: "nav.try", key: "t", group: "answers" },
   { path: "/figures", label: "nav.figures", key: "f", group: "insight" },
+  { path: "/peak", label: "nav.peak", key: "k", group: "insight" },
   { path: "/learning", label: "nav.learning", key: "m", group: "insight" },
   { path: "/settings", label: "nav.settings", key: "s", group: "" },
 ];

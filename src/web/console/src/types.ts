@@ -1,8 +1,8 @@
 // What crosses the wire: names of the console for what openapi.json describes, and what it cannot describe.
 import type {
-  ActionView, AuditView, BotPolicyView, CandidateView, CannedView, ChangeView, ClusterView, ContentView, ConversationView, CustomerView as CustomerAnswer, DeliveryView, FigureSet, FigurePoint, FiguresView, ForesightAnswer, HolidayView, HoursView,
+  ActionView, AuditView, BotPolicyView, CampaignView, CandidateView, CannedView, ChangeView, ClusterView, ContentView, ConversationView, CustomerView as CustomerAnswer, DeliveryView, FigureSet, FigurePoint, FiguresView, ForesightAnswer, HolidayView, HoursView,
   ImportAnswer, IntentTrend, IntentView, IntentsAnswer, ItemView, KeyView, LearningReportView, LearningRunView, LearningView as LearningAnswer, LinkView as LinkAnswer, LiveAnswer as LiveAnswerView, LiveShopper as LiveShopperView,
-  MemberView, MessageView, NoteView, OnboardingAnswer, OrderSummaryView, ParseAnswer, PolicyView, PopupLiftView, PopupPolicyView, PresentView, PreviewAnswer, ProfileView, QuestionOutcome, QuestionView, RehearseAnswer,
+  MemberView, MessageView, NoteView, OnboardingAnswer, OrderSummaryView, ParseAnswer, PeakAnswer, PeakStoreView, PeakWhy, PolicyView, PopupLiftView, PopupPolicyView, PresentView, PreviewAnswer, ProfileView, QuestionOutcome, QuestionView, RehearseAnswer,
   ReleaseView, ReplayView, ResponseAnswer, SeriesAnswer as SeriesView, SessionRow, SessionView as SessionAnswerView, SignedInMember, SigningKeyView, SourceView, SpanView, StaffConversationSummary, TimelineView, Tone, VersionView, VisitView, VocabularyView, WebhookView,
 } from "./schema";
 
@@ -27,6 +27,9 @@ export type Release = ReleaseView;
 export type Figures = FiguresView;
 export type Note = NoteView;
 export type Present = PresentView;
+export type PeakState = PeakAnswer;
+export type PeakStore = Omit<PeakStoreView, "why"> & { why?: Omit<PeakWhy, "cause"> & { cause: "calm" | "light" | "manual" | "rehearsal" | "line" | "queue" | "flush" | "cpu" } };
+export type Campaign = Required<CampaignView>;
 export type LiveShopper = LiveShopperView;
 export type LiveAnswer = LiveAnswerView;
 export type Canned = CannedView;

@@ -205,7 +205,7 @@ function NoteLine({ note }: { note: Note }) {
 
 function MessageLine({ message: m, seen }: { message: Message; seen: boolean }) {
   if (m.author === "system") {
-    return <li className="line line-system"><Text size="xs" c="dimmed">{m.reason ? t("talk.system", { reason: t(`reason.${m.reason}` as Key) }) : m.text} · {clock(m.at)}</Text></li>;
+    return <li className="line line-system"><Text size="xs" c="dimmed">{m.reason ? t("talk.system", { reason: t(`reason.${m.reason}` as Key) }) : m.text}{m.contact ? ` · ${m.contact}` : ""} · {clock(m.at)}</Text></li>;
   }
   return (
     <li className={`line line-${m.author}`} data-pending={m.number < 0 || undefined}>

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationSummary, Named } from "../types";
 import type { Query } from "../api";
 
-export const queues = ["waiting", "mine", "people", "bot", "closed", "all"] as const;
+export const queues = ["waiting", "later", "mine", "people", "bot", "closed", "all"] as const;
 export type Queue = (typeof queues)[number];
 
 /** Filters a figure drills down to; they stand in the address and go to the server as they are. */
@@ -12,6 +12,8 @@ export function queueQuery(queue: Queue): Query {
     case "waiting":
     case "people":
       return { mode: "human", open: true };
+    case "later":
+      return { callBack: true };
     case "mine":
       return { assignee: "me", open: true };
     case "bot":

@@ -8,8 +8,9 @@ import { contentOf, emptyContent, languageOf } from "../parts/content";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { CandidateBadge, When } from "../parts/marks";
 import { useLater } from "../parts/later";
-import { Loading, More, Page } from "../parts/page";
+import { Loading, Page } from "../parts/page";
 import { makeId } from "../parts/save";
+import { Virtual } from "../parts/Virtual";
 import { itemAt, Link, linkTo, navigate, releaseAt, usePlace, withQuery } from "../router";
 import type { Candidate } from "../types";
 
@@ -58,30 +59,34 @@ export default function Candidates() {
       {list.isSuccess && rows.length === 0 ? (
         <Empty title={t(`candidates.none.${status}` as Key)} action={status === "waiting" ? <Button component="a" {...linkTo("/unanswered")}>{t("nav.unanswered")}</Button> : null}>{t(`candidates.none.${status}.help` as Key)}</Empty>
       ) : null}
-      <Stack gap="xs" component="ul" className="plain-list">
-        {rows.map((c) => (
-          <Paper key={c.id} component="li" withBorder p="sm" radius="md">
-            <Group wrap="nowrap" align="flex-start" gap="sm">
-              {status === "confirmed" ? <Checkbox mt={2} aria-label={t("candidates.choose", { question: c.question })} checked={chosen.has(c.id)} onChange={(event) => {
-                const next = new Set(chosen);
-                if (event.currentTarget.checked) { next.add(c.id); } else { next.delete(c.id); }
-                setChosen(next);
-              }} /> : null}
-              <div className="grow">
-                <Link to={withQuery(place, { open: c.id })} className="row-title break foreign">{c.content?.question ?? c.question}</Link>
-                {c.content ? <Text size="sm" lineClamp={2} className="break foreign">{c.content.answer}</Text> : <Examples examples={c.examples.slice(0, 3)} />}
-                <Text size="xs" c="dimmed" mt={4}>
-                  {t(`origin.${c.origin}` as Key)} · {t("candidates.count", { n: number(c.count) })} · <When at={c.at} />
-                  {c.author ? ` · ${c.author}` : ""}
-                  {c.replaces ? <> · {t("candidates.replaces")} <Link to={itemAt(c.replaces)}>{c.replaces}</Link></> : null}
-                </Text>
-              </div>
-              <CandidateBadge status={c.status} />
-            </Group>
-          </Paper>
-        ))}
-      </Stack>
-      <More list={list} />
+      {rows.length > 0 ? (
+        <Virtual count={rows.length} height={96} label={t("nav.candidates")} className="card-rows" keyOf={(index) => rows[index]?.id ?? String(index)} scrollTo={rows.findIndex((c) => c.id === open)}
+          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
+          row={(index) => {
+            const c = rows[index];
+            return c ? (
+              <Paper withBorder p="sm" radius="md" className="card-row" data-here={c.id === open || undefined}>
+                <Group wrap="nowrap" align="flex-start" gap="sm">
+                  {status === "confirmed" ? <Checkbox mt={2} aria-label={t("candidates.choose", { question: c.question })} checked={chosen.has(c.id)} onChange={(event) => {
+                    const next = new Set(chosen);
+                    if (event.currentTarget.checked) { next.add(c.id); } else { next.delete(c.id); }
+                    setChosen(next);
+                  }} /> : null}
+                  <div className="grow">
+                    <Link to={withQuery(place, { open: c.id })} className="row-title break foreign">{c.content?.question ?? c.question}</Link>
+                    {c.content ? <Text size="sm" lineClamp={2} className="break foreign">{c.content.answer}</Text> : <Examples examples={c.examples.slice(0, 3)} />}
+                    <Text size="xs" c="dimmed" mt={4}>
+                      {t(`origin.${c.origin}` as Key)} · {t("candidates.count", { n: number(c.count) })} · <When at={c.at} />
+                      {c.author ? ` · ${c.author}` : ""}
+                      {c.replaces ? <> · {t("candidates.replaces")} <Link to={itemAt(c.replaces)}>{c.replaces}</Link></> : null}
+                    </Text>
+                  </div>
+                  <CandidateBadge status={c.status} />
+                </Group>
+              </Paper>
+            ) : null;
+          }} />
+      ) : null}
       <Drawer opened={open !== undefined && !list.isPending} onClose={close} position="right" size="xl" title={t("candidates.one")} closeButtonProps={{ "aria-label": t("close") }}>
         {opened ? <One key={opened.id} candidate={opened} onClose={close} onDismiss={() => dismiss(opened.id)} /> : <Text size="sm">{t("candidates.elsewhere", { id: open ?? "" })}</Text>}
       </Drawer>

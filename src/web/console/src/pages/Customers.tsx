@@ -1,16 +1,17 @@
-import { Badge, Button, Group, Paper, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useSigned } from "../context";
 import { ago, number, t } from "../i18n";
+import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { LanguageBadge } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
 import { Shopper } from "../parts/people";
-import { Virtual } from "../parts/Virtual";
-import { customerAt, linkTo, navigate, usePlace, withQuery } from "../router";
+import { customerAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
+import type { CustomerSummary } from "../types";
 
 export default function Customers() {
   const { api, session } = useSigned();
@@ -26,7 +27,7 @@ export default function Customers() {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   return (
     <Page title={t("nav.customers")} about={t("customers.about")} wide>
       <TextInput type="search" aria-label={t("customers.search")} placeholder={t("customers.search")} leftSection={<SearchIcon />} maw={420} value={typed} maxLength={100} onChange={(event) => { setTyped(event.currentTarget.value); search(event.currentTarget.value); }} />
@@ -36,22 +37,17 @@ export default function Customers() {
         ? <Empty title={t("customers.none.filtered")} action={<Button variant="default" component="a" {...linkTo("/customers")}>{t("filters.clear")}</Button>}>{t("customers.none.filtered.help")}</Empty>
         : <Empty title={t("customers.none")} action={<Button component="a" {...linkTo("/")}>{t("nav.home")}</Button>}>{t("customers.none.help")}</Empty>) : null}
       {rows.length > 0 ? (
-        <Paper withBorder radius="md" className="live-box">
-          <Virtual count={rows.length} height={56} label={t("nav.customers")} className="live-rows" keyOf={(index) => rows[index]?.id ?? String(index)} onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
-            row={(index) => {
-              const c = rows[index];
-              return c ? (
-                <a className="customer-row plain-link" {...linkTo(customerAt(c.id))}>
-                  <Shopper id={c.id} name={c.name} tier={c.tier} />
-                  <Group gap={6} wrap="nowrap" className="wide-only">{c.identified ? <Badge size="xs" variant="default">{t("customer.identified")}</Badge> : null}{c.locale ? <LanguageBadge language={c.locale} /> : null}</Group>
-                  <Text size="xs" c="dimmed" className="figures wide-only">{t("customer.orders")}: {number(c.orders)}</Text>
-                  <Text size="xs" c="dimmed" className="figures wide-only">{t("customer.conversations")}: {number(c.conversations)}</Text>
-                  <Text size="xs" c="dimmed" className="figures" ta="right">{ago(c.lastSeen)}</Text>
-                </a>
-              ) : null;
-            }} />
-        </Paper>
+        <DataTable label={t("nav.customers")} columns={columns()} rows={rows} keyOf={(c) => c.id} height={56} className="live-rows" rowClass="customer-row" linkOf={(c) => customerAt(c.id)}
+          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
       ) : null}
     </Page>
   );
 }
+
+const columns = (): Column<CustomerSummary>[] => [
+  { id: "customer", header: t("col.customer"), cell: (c) => <Link to={customerAt(c.id)} className="plain-link"><Shopper id={c.id} name={c.name} tier={c.tier} /></Link> },
+  { id: "known", header: t("col.known"), className: "wide-only", cell: (c) => <Group gap={6} wrap="nowrap">{c.identified ? <Badge size="xs" variant="default">{t("customer.identified")}</Badge> : null}{c.locale ? <LanguageBadge language={c.locale} /> : null}</Group> },
+  { id: "orders", header: t("customer.orders"), className: "wide-only", cell: (c) => <Text size="xs" c="dimmed" className="figures">{number(c.orders)}</Text> },
+  { id: "conversations", header: t("customer.conversations"), className: "wide-only", cell: (c) => <Text size="xs" c="dimmed" className="figures">{number(c.conversations)}</Text> },
+  { id: "seen", header: t("customer.lastSeen"), cell: (c) => <Text size="xs" c="dimmed" className="figures">{ago(c.lastSeen)}</Text> },
+];

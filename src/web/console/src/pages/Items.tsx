@@ -1,17 +1,18 @@
-import { Button, Group, Paper, Select, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useSigned } from "../context";
 import { number, t } from "../i18n";
 import { intentChoices } from "../intents";
-import { languageChoices } from "../parts/ContentFields";
+import { languageChoices } from "../parts/languageChoices";
+import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { LanguageBadge, When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
-import { Virtual } from "../parts/Virtual";
-import { itemAt, linkTo, navigate, usePlace, withQuery } from "../router";
+import { itemAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
+import type { Item } from "../types";
 
 export default function Items() {
   const { api, session } = useSigned();
@@ -30,7 +31,7 @@ export default function Items() {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const total = list.data?.pages[0]?.total;
   const filtered = text !== undefined || intent !== undefined || locale !== undefined || retired !== undefined;
 
@@ -51,23 +52,25 @@ export default function Items() {
       {rows.length > 0 ? (
         <>
           {total === undefined ? null : <Text size="xs" c="dimmed" role="status">{t("items.total", { n: number(total) })}</Text>}
-          <Paper withBorder radius="md" className="live-box">
-            <Virtual count={rows.length} height={62} label={t("nav.items")} className="q-rows" keyOf={(index) => rows[index]?.id ?? String(index)} onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
-              row={(index) => {
-                const item = rows[index];
-                return item ? (
-                  <a className="item-row plain-link" {...linkTo(itemAt(item.id))}>
-                    <span className="grow"><Text span display="block" size="sm" fw={500} truncate lang={item.locale}>{item.question}</Text><Text span display="block" size="xs" c="dimmed" truncate lang={item.locale}>{item.answer}</Text></span>
-                    <Text span size="xs" truncate className="wide-only">{item.intent ?? "–"}</Text>
-                    <span className="wide-only"><LanguageBadge language={item.locale} /></span>
-                    <Text span size="sm" className="figures">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text>
-                    <Text span size="xs" c="dimmed" truncate className="wide-only"><When at={item.at} /> · {item.author}</Text>
-                  </a>
-                ) : null;
-              }} />
-          </Paper>
+          <DataTable label={t("nav.items")} columns={columns()} rows={rows} keyOf={(item) => item.id} height={62} className="q-rows" rowClass="item-row" linkOf={(item) => itemAt(item.id)}
+            onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
         </>
       ) : null}
     </Page>
   );
 }
+
+const columns = (): Column<Item>[] => [
+  {
+    id: "question", header: t("col.question"), className: "grow", cell: (item) => (
+      <>
+        <Link to={itemAt(item.id)} className="row-title q-text" lang={item.locale}>{item.question}</Link>
+        <Text size="xs" c="dimmed" truncate lang={item.locale}>{item.answer}</Text>
+      </>
+    ),
+  },
+  { id: "intent", header: t("col.intent"), className: "wide-only", cell: (item) => <Text size="xs" truncate>{item.intent ?? "–"}</Text> },
+  { id: "language", header: t("language"), className: "wide-only", cell: (item) => <LanguageBadge language={item.locale} /> },
+  { id: "version", header: t("col.version"), cell: (item) => <Text size="sm" className="figures">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text> },
+  { id: "time", header: t("col.time"), className: "wide-only", cell: (item) => <Text size="xs" c="dimmed" truncate><When at={item.at} /> · {item.author}</Text> },
+];

@@ -1,23 +1,24 @@
-import { Badge, Button, Collapse, Drawer, Group, NumberInput, Paper, Select, SimpleGrid, Switch, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Drawer, Group, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useSigned } from "../context";
-import { countOf, filtersAsQuery, filtersFrom, filtersTo, outcomes, sourceKinds, type QuestionFilters } from "../filters";
-import { t, type Key } from "../i18n";
-import { intentChoices, intentLabel } from "../intents";
+import { countOf, filtersAsQuery, filtersFrom, filtersTo, type QuestionFilters } from "../filters";
+import { t } from "../i18n";
+import { intentLabel } from "../intents";
 import { useShortcuts } from "../keys";
-import { languageChoices } from "../parts/ContentFields";
+import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
 import { Confidence, HelpfulMark, LanguageBadge, OutcomeBadge, SourceBadge, When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
 import { saveAs, today } from "../parts/save";
-import { Virtual } from "../parts/Virtual";
 import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { Question } from "../types";
 import { FiguresStrip } from "./FiguresStrip";
 
+// Selects and number fields are a tenth of the first load, and most visits only search.
+const QuestionFilterFields = lazy(() => import("./QuestionFilterFields"));
 const QuestionDetail = lazy(() => import("./QuestionDetail").then((m) => ({ default: m.QuestionDetail })));
 
 const refreshEvery = 5_000;
@@ -37,7 +38,7 @@ export default function Questions() {
     refetchInterval: (q) => ((q.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
     placeholderData: keepPreviousData,
   });
-  const rows = log.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => log.data?.pages.flatMap((page) => page.rows) ?? [], [log.data]);
   const csv = useMutation({
     mutationFn: () => api.questionsCsv(query),
     onSuccess: (blob) => {
@@ -85,34 +86,25 @@ function readOpen(text: string | null): { conversation: string; number: number }
 }
 
 function Log({ rows, openTo, at, onEnd }: { rows: Question[]; openTo: (question: Question) => string; at: number; onEnd: () => void }) {
-  return (
-    <Paper withBorder radius="md" className="live-box">
-      <div className="q-row q-head" aria-hidden="true">
-        {([t("col.question"), t("col.intent"), t("confidence"), t("col.source"), t("col.outcome"), t("col.time")]).map((label) => <Text key={label} size="xs" fw={600} c="dimmed">{label}</Text>)}
-      </div>
-      <Virtual count={rows.length} height={58} label={t("nav.questions")} className="q-rows" keyOf={(index) => { const q = rows[index]; return q ? `${q.conversation}:${q.number}` : String(index); }} onEnd={onEnd} selected={at} scrollTo={at}
-        row={(index) => { const q = rows[index]; return q ? <Row question={q} to={openTo(q)} here={index === at} /> : null; }} />
-    </Paper>
-  );
-}
-
-function Row({ question: q, to, here }: { question: Question; to: string; here: boolean }) {
-  return (
-    <div className="q-row row-link" data-here={here || undefined} onClick={() => navigate(to)}>
-      <div className="grow">
-        <Group gap={6} wrap="nowrap" align="center">
-          <LanguageBadge language={q.language} />
-          <Link to={to} className="row-title q-text" lang={q.language} onClickCapture={(event) => event.stopPropagation()}>{q.text}</Link>
-        </Group>
-        {q.answer ? <Text size="xs" c="dimmed" truncate lang={q.language}>{q.answer}</Text> : null}
-      </div>
-      <Text size="xs" truncate title={intentLabel(q.intent)}>{q.intent}</Text>
-      <Confidence value={q.confidence} />
-      <div><SourceBadge source={q.source} /></div>
-      <Group gap={6} wrap="nowrap"><OutcomeBadge outcome={q.outcome} /><HelpfulMark helpful={q.helpful} /></Group>
-      <Text size="xs" c="dimmed" className="figures"><When at={q.at} /></Text>
-    </div>
-  );
+  const columns: Column<Question>[] = [
+    {
+      id: "question", header: t("col.question"), className: "grow", cell: (q) => (
+        <>
+          <Group gap={6} wrap="nowrap" align="center">
+            <LanguageBadge language={q.language} />
+            <Link to={openTo(q)} className="row-title q-text" lang={q.language}>{q.text}</Link>
+          </Group>
+          {q.answer ? <Text size="xs" c="dimmed" truncate lang={q.language}>{q.answer}</Text> : null}
+        </>
+      ),
+    },
+    { id: "intent", header: t("col.intent"), cell: (q) => <Text size="xs" truncate title={intentLabel(q.intent)}>{q.intent}</Text> },
+    { id: "confidence", header: t("confidence"), cell: (q) => <Confidence value={q.confidence} /> },
+    { id: "source", header: t("col.source"), cell: (q) => <SourceBadge source={q.source} /> },
+    { id: "outcome", header: t("col.outcome"), cell: (q) => <Group gap={6} wrap="nowrap"><OutcomeBadge outcome={q.outcome} /><HelpfulMark helpful={q.helpful} /></Group> },
+    { id: "time", header: t("col.time"), cell: (q) => <Text size="xs" c="dimmed" className="figures"><When at={q.at} /></Text> },
+  ];
+  return <DataTable label={t("nav.questions")} columns={columns} rows={rows} keyOf={(q) => `${q.conversation}:${q.number}`} height={58} className="q-rows" rowClass="q-row" linkOf={openTo} selected={at} onEnd={onEnd} />;
 }
 
 function Filters({ filters, onChange }: { filters: QuestionFilters; onChange: (filters: QuestionFilters) => void }) {
@@ -134,24 +126,7 @@ function Filters({ filters, onChange }: { filters: QuestionFilters; onChange: (f
         <Button variant="default" aria-expanded={shown} onClick={() => setShown(!shown)} rightSection={others_ > 0 ? <Badge size="sm" circle>{others_}</Badge> : null}>{t("filters")}</Button>
         {countOf(filters) > 0 ? <Button variant="subtle" onClick={() => { setText(""); onChange({}); }}>{t("filters.clear")}</Button> : null}
       </Group>
-      <Collapse expanded={shown}>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} mt="sm" spacing="sm">
-          <Select label={t("col.intent")} data={intentChoices()} searchable clearable placeholder={t("any")} nothingFoundMessage={t("nothing")} value={filters.intent ?? null} onChange={(v) => set({ intent: v ?? "" })} />
-          <Select label={t("col.source")} data={sourceKinds.map((value) => ({ value, label: t(`source.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.source ?? null} onChange={(v) => set({ source: v ?? "" })} />
-          <Select label={t("col.outcome")} data={outcomes.map((value) => ({ value, label: t(`outcome.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.outcome ?? null} onChange={(v) => set({ outcome: v ?? "" })} />
-          <Select label={t("language")} data={languageChoices()} clearable placeholder={t("any")} value={filters.language ?? null} onChange={(v) => set({ language: v ?? "" })} />
-          <Select label={t("filters.reason")} data={["requested", "unanswered", "said_before", "complaint", "not_helpful", "model_failed", "rule", "call_back"].map((value) => ({ value, label: t(`reason.${value}` as Key) }))} clearable placeholder={t("any")} value={filters.reason ?? null} onChange={(v) => set({ reason: v ?? "" })} />
-          <Select label={t("filters.foreseen")} data={(["1", "3", "none"] as const).map((value) => ({ value, label: t(`filters.foreseen.${value}`) }))} clearable placeholder={t("any")} value={filters.foreseen ?? null} onChange={(v) => set({ foreseen: v ?? "" })} />
-          <NumberInput label={t("filters.min")} suffix=" %" min={0} max={100} value={filters.minConfidence === undefined ? "" : Math.round(filters.minConfidence * 100)}
-            onChange={(v) => set({ minConfidence: typeof v === "number" ? v / 100 : undefined })} />
-          <NumberInput label={t("filters.max")} suffix=" %" min={0} max={100} value={filters.maxConfidence === undefined ? "" : Math.round(filters.maxConfidence * 100)}
-            onChange={(v) => set({ maxConfidence: typeof v === "number" ? v / 100 : undefined })} />
-          <TextInput type="date" label={t("filters.from")} value={filters.from ?? ""} onChange={(event) => set({ from: event.currentTarget.value })} />
-          <TextInput type="date" label={t("filters.to")} value={filters.to ?? ""} onChange={(event) => set({ to: event.currentTarget.value })} />
-          <TextInput label={t("filters.sourceId")} value={filters.sourceId ?? ""} onChange={(event) => set({ sourceId: event.currentTarget.value })} />
-          <TextInput label={t("filters.customer")} value={filters.customer ?? ""} onChange={(event) => set({ customer: event.currentTarget.value })} />
-        </SimpleGrid>
-      </Collapse>
+      {shown ? <Suspense fallback={<Loading rows={3} />}><QuestionFilterFields filters={filters} set={set} /></Suspense> : null}
     </section>
   );
 }

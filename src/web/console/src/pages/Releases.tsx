@@ -1,44 +1,35 @@
-import { Badge, Button, Group, Paper, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useSigned } from "../context";
 import { number, t } from "../i18n";
+import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { ReleaseBadge, When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
-import { Link, linkTo, navigate, releaseAt } from "../router";
+import { Link, linkTo, releaseAt } from "../router";
+import type { Release } from "../types";
 
 export default function Releases() {
   const { api, session } = useSigned();
   const list = useQuery({ queryKey: [session.tenant, "releases"], queryFn: ({ signal }) => api.releases(signal) });
-  const rows = [...(list.data?.rows ?? [])].sort((a, b) => b.at.localeCompare(a.at));
+  const rows = useMemo(() => [...(list.data?.rows ?? [])].sort((a, b) => b.at.localeCompare(a.at)), [list.data]);
   return (
     <Page title={t("nav.releases")} about={t("releases.about")}>
       {list.isPending ? <Loading /> : null}
       {list.isError ? <ProblemAlert error={list.error} retry={() => void list.refetch()} /> : null}
       {list.isSuccess && rows.length === 0 ? <Empty title={t("releases.none")} action={<Button component="a" {...linkTo("/candidates?status=confirmed")}>{t("nav.candidates")}</Button>}>{t("releases.none.help")}</Empty> : null}
       {rows.length > 0 ? (
-        <Paper withBorder radius="md">
-          <Table className="stacking" verticalSpacing="sm" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr><Table.Th>{t("col.release")}</Table.Th><Table.Th>{t("col.status")}</Table.Th><Table.Th>{t("col.answers")}</Table.Th><Table.Th>{t("col.effect")}</Table.Th><Table.Th>{t("col.time")}</Table.Th></Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((r) => (
-                <Table.Tr key={r.id} className="row-link" onClick={() => navigate(releaseAt(r.id))}>
-                  <Table.Td className="wide">
-                    <Link to={releaseAt(r.id)} className="row-title" onClickCapture={(event) => event.stopPropagation()}>{r.note ?? r.id}</Link>
-                    {r.note ? <Text size="xs" c="dimmed">{r.id}</Text> : null}
-                  </Table.Td>
-                  <Table.Td><ReleaseBadge status={r.status} /></Table.Td>
-                  <Table.Td data-label={t("col.answers")}>{number(r.candidates.length)}</Table.Td>
-                  <Table.Td data-label={t("col.effect")}>{r.replay ? <Group gap={4}><Badge color="teal" variant="light">+{number(r.replay.gains)}</Badge><Badge color="red" variant="light">−{number(r.replay.losses)}</Badge></Group> : <Text size="xs" c="dimmed">{t("releases.notReplayed")}</Text>}</Table.Td>
-                  <Table.Td className="wide"><Text size="xs" c="dimmed"><When at={r.at} /> · {r.author}</Text></Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Paper>
+        <DataTable label={t("nav.releases")} columns={columns()} rows={rows} keyOf={(r) => r.id} height={64} className="release-rows" rowClass="release-row" linkOf={(r) => releaseAt(r.id)} />
       ) : null}
     </Page>
   );
 }
+
+const columns = (): Column<Release>[] => [
+  { id: "release", header: t("col.release"), className: "grow", cell: (r) => <><Link to={releaseAt(r.id)} className="row-title break">{r.note ?? r.id}</Link>{r.note ? <Text size="xs" c="dimmed" truncate>{r.id}</Text> : null}</> },
+  { id: "status", header: t("col.status"), cell: (r) => <ReleaseBadge status={r.status} /> },
+  { id: "answers", header: t("col.answers"), className: "wide-only", cell: (r) => <Text size="sm" className="figures">{number(r.candidates.length)}</Text> },
+  { id: "effect", header: t("col.effect"), cell: (r) => (r.replay ? <Group gap={4} wrap="nowrap"><Badge color="teal" variant="light">+{number(r.replay.gains)}</Badge><Badge color="red" variant="light">−{number(r.replay.losses)}</Badge></Group> : <Text size="xs" c="dimmed">{t("releases.notReplayed")}</Text>) },
+  { id: "time", header: t("col.time"), cell: (r) => <Text size="xs" c="dimmed" truncate><When at={r.at} /> · {r.author}</Text> },
+];

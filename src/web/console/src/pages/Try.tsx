@@ -4,7 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useApi } from "../context";
 import { locale as ownLocale, percent, t, type Key } from "../i18n";
 import { intentLabel } from "../intents";
-import { languageChoices } from "../parts/ContentFields";
+import { languageChoices } from "../parts/languageChoices";
 import { languageOf } from "../parts/content";
 import { Confidence, LanguageBadge, SourceBadge } from "../parts/marks";
 import { Page } from "../parts/page";

@@ -4,12 +4,7 @@ import { t } from "../i18n";
 import { intentChoices } from "../intents";
 import type { ItemContent, ProblemFault } from "../types";
 import { placeholders } from "./content";
-
-export const languageChoices = () => [
-  { value: "en", label: t("language.en") },
-  { value: "ko", label: t("language.ko") },
-  { value: "zh", label: t("language.zh") },
-];
+import { languageChoices } from "./languageChoices";
 
 const day = (at: string | undefined): string => {
   if (!at) {

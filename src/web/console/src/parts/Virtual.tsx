@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type ReactNode } from "react";
 
 /** A list of any length that draws only what is seen; asks for more near its end. Rows must know their own width. */
-export function Virtual({ count, height, label, row, onEnd, className, keyOf, selected, scrollTo }: {
+export function Virtual({ count, height, label, row, onEnd, className, keyOf, selected, scrollTo, table = false }: {
   count: number;
   /** A first guess; rows are measured. */
   height: number;
@@ -13,6 +13,8 @@ export function Virtual({ count, height, label, row, onEnd, className, keyOf, se
   className?: string;
   selected?: number | undefined;
   scrollTo?: number | undefined;
+  /** Its rows are rows of a table around it, not items of a list. */
+  table?: boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => height, overscan: 8, getItemKey: keyOf });
@@ -29,10 +31,11 @@ export function Virtual({ count, height, label, row, onEnd, className, keyOf, se
     }
   }, [scrollTo]);
   return (
-    <div ref={box} className={`virtual ${className ?? ""}`} role="list" aria-label={label} tabIndex={0}>
+    <div ref={box} className={`virtual ${className ?? ""}`} role={table ? "rowgroup" : "list"} aria-label={label} tabIndex={0}>
       <div style={{ height: rows.getTotalSize(), position: "relative" }} role="presentation">
         {shown.map((item) => (
-          <div key={item.key} ref={rows.measureElement} data-index={item.index} role="listitem" aria-posinset={item.index + 1} aria-setsize={count} aria-current={selected === item.index ? "true" : undefined}
+          <div key={item.key} ref={rows.measureElement} data-index={item.index}
+            {...(table ? { role: "presentation" } : { role: "listitem", "aria-posinset": item.index + 1, "aria-setsize": count, ...(selected === item.index ? { "aria-current": "true" as const } : {}) })}
             className="virtual-row" style={{ transform: `translateY(${item.start}px)` }}>{row(item.index)}</div>
         ))}
       </div>

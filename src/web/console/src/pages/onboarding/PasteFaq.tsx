@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../../context";
 import { number, t } from "../../i18n";
-import { languageChoices } from "../../parts/ContentFields";
+import { languageChoices } from "../../parts/languageChoices";
 import { languageOf } from "../../parts/content";
 import { ProblemAlert, showDone } from "../../parts/feedback";
 import { makeId } from "../../parts/save";

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../../context";
 import { ago, number, t, textOr } from "../../i18n";
-import { languageChoices } from "../../parts/ContentFields";
+import { languageChoices } from "../../parts/languageChoices";
 import { ProblemAlert, showDone } from "../../parts/feedback";
 import { CopyIcon } from "../../parts/icons";
 import { Loading } from "../../parts/page";

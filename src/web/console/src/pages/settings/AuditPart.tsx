@@ -1,15 +1,15 @@
-import { Alert, Button, Code, Drawer, Group, Paper, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Code, Drawer, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { queryString } from "../../api";
 import { useSigned } from "../../context";
 import { dateTime, number, t } from "../../i18n";
+import { DataTable, type Column } from "../../parts/DataTable";
 import { Empty, ProblemAlert } from "../../parts/feedback";
 import { Loading } from "../../parts/page";
 import { saveAs, today } from "../../parts/save";
-import { Virtual } from "../../parts/Virtual";
-import { linkTo, navigate, usePlace, withQuery } from "../../router";
+import { Link, navigate, usePlace, withQuery } from "../../router";
 import type { AuditRecord } from "../../types";
 
 const names = ["text", "actor", "action", "from", "to"] as const;
@@ -24,12 +24,13 @@ export default function AuditPart() {
     queryFn: ({ pageParam, signal }) => api.list<AuditRecord>("records", `/v1/audit${queryString({ ...query, cursor: pageParam, limit: 100 })}`, signal),
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next, placeholderData: keepPreviousData,
   });
-  const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
   const verify = useMutation({ mutationFn: () => api.get<{ valid: boolean; records: number; head?: string; brokenAt?: number }>("/v1/audit/verify") });
   const save = useMutation({ mutationFn: async (format: "csv" | "jsonl") => saveAs(await api.file(`/v1/audit.${format}${queryString(query)}`), `audit-${session.tenant}-${today()}.${format}`) });
   const [typed, setTyped] = useState(filters.text ?? "");
   const go = (change: Record<string, string>) => navigate(withQuery(place, change), { replace: true });
   const search = useDebouncedCallback((text: string) => go({ text: text.trim() }), 300);
+  const openTo = (r: AuditRecord) => withQuery(place, { open: String(r.number) });
   const open = rows.find((r) => String(r.number) === place.query.get("open"));
   return (
     <Stack gap="md">
@@ -46,20 +47,8 @@ export default function AuditPart() {
       {list.isError && !list.data ? <ProblemAlert error={list.error} retry={() => void list.refetch()} /> : null}
       {list.isSuccess && rows.length === 0 ? <Empty title={t("audit.none")}>{t("audit.none.help")}</Empty> : null}
       {rows.length > 0 ? (
-        <Paper withBorder radius="md" className="live-box">
-          <Virtual count={rows.length} height={50} label={t("settings.audit")} className="audit-rows" keyOf={(index) => String(rows[index]?.number ?? index)} onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
-            row={(index) => {
-              const r = rows[index];
-              return r ? (
-                <a className="audit-row plain-link" {...linkTo(withQuery(place, { open: String(r.number) }))}>
-                  <Text size="xs" c="dimmed" className="figures">{dateTime(r.at)}</Text>
-                  <Text size="sm" fw={550} truncate>{r.actor.name ?? r.actor.id}</Text>
-                  <Text size="sm" className="mono" truncate>{r.action}</Text>
-                  <Text size="sm" c="dimmed" truncate>{r.target ?? ""}</Text>
-                </a>
-              ) : null;
-            }} />
-        </Paper>
+        <DataTable label={t("settings.audit")} columns={columns(openTo)} rows={rows} keyOf={(r) => String(r.number)} height={50} className="audit-rows" rowClass="audit-row" linkOf={openTo} selected={rows.findIndex((r) => r === open)}
+          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
       ) : null}
       <Drawer opened={open !== undefined} onClose={() => navigate(withQuery(place, { open: undefined }))} position="right" size="lg" title={t("audit.detail", { n: open?.number ?? 0 })} closeButtonProps={{ "aria-label": t("close") }}>
         {open ? (
@@ -77,6 +66,13 @@ export default function AuditPart() {
     </Stack>
   );
 }
+
+const columns = (openTo: (record: AuditRecord) => string): Column<AuditRecord>[] => [
+  { id: "when", header: t("audit.when"), cell: (r) => <Text size="xs" c="dimmed" className="figures">{dateTime(r.at)}</Text> },
+  { id: "actor", header: t("audit.actor"), cell: (r) => <Text size="sm" fw={550} truncate>{r.actor.name ?? r.actor.id}</Text> },
+  { id: "action", header: t("audit.action"), cell: (r) => <Link to={openTo(r)} className="row-title mono">{r.action}</Link> },
+  { id: "target", header: t("audit.target"), className: "grow", cell: (r) => <Text size="sm" c="dimmed" truncate>{r.target ?? ""}</Text> },
+];
 
 function Fact({ label, value, mono }: { label: string; value: string; mono?: boolean }) {
   return <div><Text size="xs" c="dimmed">{label}</Text><Text size="sm" className={mono ? "mono break" : "break"}>{value}</Text></div>;

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSigned } from "../../context";
 import { t } from "../../i18n";
-import { languageChoices } from "../../parts/ContentFields";
+import { languageChoices } from "../../parts/languageChoices";
 import { Empty, ProblemAlert, showDone, showUndo } from "../../parts/feedback";
 import { PlusIcon, TrashIcon } from "../../parts/icons";
 import { LanguageBadge } from "../../parts/marks";

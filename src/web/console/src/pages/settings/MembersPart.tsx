@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Modal, Paper, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useSigned } from "../../context";
 import { ago, t, textOr } from "../../i18n";
 import { ProblemAlert, showDone } from "../../parts/feedback";
@@ -8,6 +8,8 @@ import { CheckIcon } from "../../parts/icons";
 import { Loading } from "../../parts/page";
 import { Scroll } from "../../parts/Scroll";
 import { Face } from "../../parts/people";
+import { Virtual } from "../../parts/Virtual";
+import { Link, usePlace, withQuery } from "../../router";
 import type { Invitation, StaffMember } from "../../types";
 import { Copyable } from "../onboarding/StepBody";
 import { Box } from "./parts";
@@ -37,40 +39,51 @@ export default function MembersPart() {
   const reset = useMutation({ mutationFn: (m: StaffMember) => api.json<{ link: string }>("POST", `${at(m)}/reset`), onSuccess: (made) => setLink(made.link) });
   const remove = useMutation({ mutationFn: (m: StaffMember) => api.json("DELETE", at(m)), onSuccess: async () => { showDone(t("members.removed")); await changed(); } });
   const withdraw = useMutation({ mutationFn: (i: Invitation) => api.json("DELETE", `/v1/invitations/${encodeURIComponent(i.id)}`), onSuccess: async () => { showDone(t("members.withdrawn")); await queries.invalidateQueries({ queryKey: [session.tenant, "invitations"] }); } });
+  const place = usePlace();
+  const open = place.query.get("open") ?? undefined;
+  const [words, setWords] = useState("");
+  const people = useMemo(() => (members.data ?? []).filter((m) => `${m.name} ${m.mail} ${m.role}`.toLowerCase().includes(words.trim().toLowerCase())), [members.data, words]);
   const iAmOwner = session.role === "owner" || session.key !== undefined;
   return (
     <Stack gap="md">
-      {may ? <Group justify="flex-end"><Button onClick={() => setInviting(true)}>{t("members.invite")}</Button></Group> : null}
+      <Group justify="space-between" gap="sm">
+        <TextInput type="search" aria-label={t("members.search")} placeholder={t("members.search")} flex="1 1 200px" maw={340} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+        {may ? <Button onClick={() => setInviting(true)}>{t("members.invite")}</Button> : null}
+      </Group>
       {members.isPending ? <Loading rows={3} height={60} /> : null}
       {members.isError ? <ProblemAlert error={members.error} retry={() => void members.refetch()} /> : null}
-      <Stack gap="xs" component="ul" className="plain-list">
-        {(members.data ?? []).map((m) => (
-          <Paper key={m.id} component="li" withBorder p="sm" radius="md">
-            <Group justify="space-between" gap="sm" className="member-row">
-              <Group gap="sm" wrap="nowrap" className="grow">
-                <Face id={m.id} name={m.name} size={36} />
-                <div className="grow">
-                  <Group gap={6}><Text fw={550} size="sm">{m.name}</Text>{m.id === session.member?.id ? <Badge size="xs" variant="default">{t("members.you")}</Badge> : null}{m.locked ? <Badge size="xs" color="red" variant="light">{t("members.locked")}</Badge> : null}{m.secondFactor ? <Badge size="xs" color="teal" variant="light">{t("members.second")}</Badge> : null}</Group>
-                  <Text size="xs" c="dimmed" className="break">{m.mail} · {t("customer.lastSeen")}: {m.lastSeenAt ? ago(m.lastSeenAt) : t("members.never")}</Text>
-                </div>
-              </Group>
-              <Group gap="xs" wrap="nowrap">
-                <Select size="xs" w={130} aria-label={t("members.roleOf", { name: m.name })} allowDeselect={false} data={roleChoices()} value={m.role} disabled={!may || (m.role === "owner" && !iAmOwner)} onChange={(to) => { if (to && to !== m.role) { role.mutate({ member: m, to: to as StaffMember["role"] }); } }} />
-                {may ? (
-                  <Menu position="bottom-end">
-                    <Menu.Target><ActionIcon variant="default" size={30} aria-label={t("members.actions", { name: m.name })}>⋯</ActionIcon></Menu.Target>
-                    <Menu.Dropdown>
-                      {m.locked ? <Menu.Item onClick={() => unlock.mutate(m)}>{t("members.unlock")}</Menu.Item> : null}
-                      <Menu.Item onClick={() => reset.mutate(m)}>{t("members.reset")}</Menu.Item>
-                      <Menu.Item color="red" onClick={() => setRemoving(m)}>{t("members.remove")}</Menu.Item>
-                    </Menu.Dropdown>
-                  </Menu>
-                ) : null}
-              </Group>
-            </Group>
-          </Paper>
-        ))}
-      </Stack>
+      {people.length > 0 ? (
+        <Virtual count={people.length} height={74} label={t("settings.members")} className={people.length > 8 ? "member-rows" : "member-rows member-rows-few"} keyOf={(index) => people[index]?.id ?? String(index)} scrollTo={people.findIndex((m) => m.id === open)}
+          row={(index) => {
+            const m = people[index];
+            return m ? (
+              <Paper withBorder p="sm" radius="md" className="card-row" data-here={m.id === open || undefined}>
+                <Group justify="space-between" gap="sm" className="member-row">
+                  <Group gap="sm" wrap="nowrap" className="grow">
+                    <Face id={m.id} name={m.name} size={36} />
+                    <div className="grow">
+                      <Group gap={6}><Link to={withQuery(place, { open: m.id })} className="row-title break">{m.name}</Link>{m.id === session.member?.id ? <Badge size="xs" variant="default">{t("members.you")}</Badge> : null}{m.locked ? <Badge size="xs" color="red" variant="light">{t("members.locked")}</Badge> : null}{m.secondFactor ? <Badge size="xs" color="teal" variant="light">{t("members.second")}</Badge> : null}</Group>
+                      <Text size="xs" c="dimmed" className="break">{m.mail} · {t("customer.lastSeen")}: {m.lastSeenAt ? ago(m.lastSeenAt) : t("members.never")}</Text>
+                    </div>
+                  </Group>
+                  <Group gap="xs" wrap="nowrap">
+                    <Select size="xs" w={130} aria-label={t("members.roleOf", { name: m.name })} allowDeselect={false} data={roleChoices()} value={m.role} disabled={!may || (m.role === "owner" && !iAmOwner)} onChange={(to) => { if (to && to !== m.role) { role.mutate({ member: m, to: to as StaffMember["role"] }); } }} />
+                    {may ? (
+                      <Menu position="bottom-end">
+                        <Menu.Target><ActionIcon variant="default" size={30} aria-label={t("members.actions", { name: m.name })}>⋯</ActionIcon></Menu.Target>
+                        <Menu.Dropdown>
+                          {m.locked ? <Menu.Item onClick={() => unlock.mutate(m)}>{t("members.unlock")}</Menu.Item> : null}
+                          <Menu.Item onClick={() => reset.mutate(m)}>{t("members.reset")}</Menu.Item>
+                          <Menu.Item color="red" onClick={() => setRemoving(m)}>{t("members.remove")}</Menu.Item>
+                        </Menu.Dropdown>
+                      </Menu>
+                    ) : null}
+                  </Group>
+                </Group>
+              </Paper>
+            ) : null;
+          }} />
+      ) : members.isSuccess ? <Text size="sm" c="dimmed">{t("members.none")}</Text> : null}
       {(invitations.data ?? []).length > 0 ? (
         <Box title={t("members.invitations")}>
           <Stack gap={8}>

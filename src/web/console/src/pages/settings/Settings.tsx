@@ -21,6 +21,7 @@ const parts: readonly Part[] = [
   { name: "store", label: "settings.store", about: "settings.store.about", group: "store", needs: "store.read", Body: of(() => import("./StorePart")) },
   { name: "policy", label: "settings.policy", about: "settings.policy.about", group: "store", needs: "store.read", Body: of(() => import("./PolicyPart").then((m) => ({ default: m.BotPart }))) },
   { name: "popups", label: "settings.popups", about: "settings.popups.about", group: "store", needs: "store.read", Body: of(() => import("./PolicyPart").then((m) => ({ default: m.PopupPart }))) },
+  { name: "campaigns", label: "settings.campaigns", about: "settings.campaigns.about", group: "store", needs: "store.read", Body: of(() => import("./CampaignsPart")) },
   { name: "handoff", label: "settings.handoff", about: "settings.handoff.about", group: "desk", needs: "store.read", Body: of(() => import("./PolicyPart").then((m) => ({ default: m.HandOffPart }))) },
   { name: "hours", label: "settings.hours", about: "settings.hours.about", group: "desk", needs: "store.read", Body: of(() => import("./HoursPart")) },
   { name: "canned", label: "settings.canned", about: "settings.canned.about", group: "desk", needs: "canned.read", Body: of(() => import("./CannedPart")) },

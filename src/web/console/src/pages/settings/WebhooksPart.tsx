@@ -1,11 +1,12 @@
-import { Alert, Badge, Button, Checkbox, Collapse, Group, Modal, Paper, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
+import { Alert, Badge, Button, Checkbox, Collapse, Group, Modal, Paper, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useSigned } from "../../context";
 import { ago, dateTime, number, t } from "../../i18n";
 import { ConfirmButton } from "../../parts/ConfirmButton";
+import { DataTable, type Column } from "../../parts/DataTable";
 import { Empty, ProblemAlert, showDone } from "../../parts/feedback";
-import { Loading, More } from "../../parts/page";
+import { Loading } from "../../parts/page";
 import type { Delivery, Webhook } from "../../types";
 import { Copyable } from "../onboarding/StepBody";
 
@@ -79,25 +80,27 @@ function Deliveries({ hook }: { hook: string }) {
     queryFn: ({ pageParam, signal }) => api.list<Delivery>("deliveries", `/v1/tenant/webhooks/${encodeURIComponent(hook)}/deliveries?limit=50${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ""}`, signal),
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next, refetchInterval: 10_000,
   });
-  const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
   if (list.isPending) {
     return <Loading rows={2} />;
   }
   return rows.length === 0 ? <Text size="sm" c="dimmed" mt="sm">{t("hooks.deliveries.none")}</Text> : (
-    <>
-      <Table mt="sm" verticalSpacing={4} className="stacking">
-        <Table.Tbody>
-          {rows.map((d) => (
-            <Table.Tr key={d.id}>
-              <Table.Td><Badge size="sm" variant="light" color={d.state === "delivered" ? "teal" : d.state === "failed" ? "red" : "yellow"}>{t(`delivery.${d.state}`)}</Badge></Table.Td>
-              <Table.Td><Text size="xs" className="mono">{d.event}</Text></Table.Td>
-              <Table.Td><Text size="xs" c="dimmed">{dateTime(d.at)} · {t("hooks.attempts", { n: d.attempts })}{d.status ? ` · ${d.status}` : ""}{d.nextAt ? ` · ${t("hooks.next", { when: ago(d.nextAt) })}` : ""}</Text></Table.Td>
-              <Table.Td className="wide"><Text size="xs" c="red" className="break">{d.error ?? ""}</Text></Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      <More list={list} />
-    </>
+    <div className="deliveries">
+      <DataTable label={t("hooks.deliveries")} columns={columns()} rows={rows} keyOf={(d) => d.id} height={48} className="delivery-rows" rowClass="delivery-row" onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
+    </div>
   );
 }
+
+const columns = (): Column<Delivery>[] => [
+  { id: "state", header: t("col.status"), cell: (d) => <Badge size="sm" variant="light" color={d.state === "delivered" ? "teal" : d.state === "failed" ? "red" : "yellow"}>{t(`delivery.${d.state}`)}</Badge> },
+  { id: "event", header: t("hooks.event"), cell: (d) => <Text size="xs" className="mono break">{d.event}</Text> },
+  { id: "time", header: t("col.time"), cell: (d) => <Text size="xs" c="dimmed" className="figures">{dateTime(d.at)}</Text> },
+  {
+    id: "tries", header: t("hooks.tries"), className: "grow", cell: (d) => (
+      <>
+        <Text size="xs" c="dimmed">{t("hooks.attempts", { n: d.attempts })}{d.status ? ` · ${d.status}` : ""}{d.nextAt ? ` · ${t("hooks.next", { when: ago(d.nextAt) })}` : ""}</Text>
+        {d.error ? <Text size="xs" c="red" className="break">{d.error}</Text> : null}
+      </>
+    ),
+  },
+];

@@ -13,11 +13,11 @@ export function Box({ title, about, action, children }: { title?: string; about?
 }
 
 /** Stands at the bottom while something is not saved. */
-export function SaveBar({ shown, busy, onSave, onDiscard }: { shown: boolean; busy: boolean; onSave: () => void; onDiscard: () => void }) {
+export function SaveBar({ shown, busy, disabled = false, onSave, onDiscard }: { shown: boolean; busy: boolean; disabled?: boolean; onSave: () => void; onDiscard: () => void }) {
   return shown ? (
     <div className="save-bar" role="status">
       <Text size="sm" fw={500}>{t("settings.unsaved")}</Text>
-      <Group gap="xs"><Button variant="default" size="xs" onClick={onDiscard}>{t("settings.discard")}</Button><Button size="xs" loading={busy} onClick={onSave}>{t("save")}</Button></Group>
+      <Group gap="xs"><Button variant="default" size="xs" onClick={onDiscard}>{t("settings.discard")}</Button><Button size="xs" loading={busy} disabled={disabled} onClick={onSave}>{t("save")}</Button></Group>
     </div>
   ) : null;
 }
