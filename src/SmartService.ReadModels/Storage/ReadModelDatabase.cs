@@ -62,8 +62,9 @@ internal static class ReadModelDatabase
         {
             connection.Open();
 
-            // NORMAL: after a power cut the last commits may be missing, never torn; they are read from the journal again.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            // NORMAL: after a power cut the last commits may be missing, never torn; they are read from the journal again. Each batch changes
+            // many pages of many indexes, the same ones again and again: the log grows to 64 MB before they go to their places, once each.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16384;");
             SetPatience(connection, BusyMilliseconds);
             using var version = connection.CreateCommand();
             version.CommandText = "PRAGMA user_version;";

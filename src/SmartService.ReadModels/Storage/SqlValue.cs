@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace SmartService.ReadModels.Storage;
@@ -54,8 +55,21 @@ internal readonly struct SqlValue
     {
         Kind.Integer => raw.sqlite3_bind_int64(statement, index, _integer),
         Kind.Real => raw.sqlite3_bind_double(statement, index, _real),
-        Kind.Text => raw.sqlite3_bind_text(statement, index, _text),
+        Kind.Text => BindText(statement, index, _text!),
         Kind.Utf8 => raw.sqlite3_bind_text(statement, index, _utf8.Span),
         _ => raw.sqlite3_bind_null(statement, index),
     };
+
+    /// <summary>By way of the stack: an array for each short text was a kilobyte of garbage a message. SQLite keeps a copy.</summary>
+    private static int BindText(sqlite3_stmt statement, int index, string text)
+    {
+        const int MostBytes = 600;
+        if (text.Length is 0 or > MostBytes / 3)
+        {
+            return raw.sqlite3_bind_text(statement, index, text); // No bytes at all would be bound as NULL.
+        }
+
+        Span<byte> utf8 = stackalloc byte[MostBytes];
+        return raw.sqlite3_bind_text(statement, index, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
 }
