@@ -178,4 +178,32 @@ public abstract class QuestionLogContract : ReadModelContract
 
         exported.ShouldBe(await models.SearchAsync(new()));
     }
+
+    [Theory]
+    [InlineData("환불", new[] { "환불 언제 되나요", "급해요환불해주세요" })]
+    [InlineData("환불 언제", new[] { "환불 언제 되나요" })]
+    [InlineData("해주세요", new[] { "급해요환불해주세요" })]
+    [InlineData("불", new[] { "환불 언제 되나요", "급해요환불해주세요" })]
+    [InlineData("退款", new[] { "怎么申请退款", "退款多久到账" })]
+    [InlineData("退款 多久", new[] { "退款多久到账" })]
+    [InlineData("申请退", new[] { "怎么申请退款" })]
+    [InlineData("款", new[] { "怎么申请退款", "退款多久到账" })]
+    [InlineData("ÉTAT", new[] { "Quel est l'état ?" })]
+    [InlineData("Re", new[] { "Where is my REFUND" })]
+    [InlineData("refund WHERE", new[] { "Where is my REFUND" })]
+    [InlineData("here is", new[] { "Where is my REFUND" })]
+    [InlineData("l'é", new[] { "Quel est l'état ?" })]
+    [InlineData("환불 退款", new string[0])]
+    public async Task Search_ShortAndLongWordsOfEachScript_FindTheSameInEveryStore(string typed, string[] found)
+    {
+        var journal = new ShopJournal().Open("c-1", "ada");
+        string[] texts = ["환불 언제 되나요", "급해요환불해주세요", "怎么申请退款", "退款多久到账", "Where is my REFUND", "Quel est l'état ?"];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            journal.Ask("c-1", i + 1, texts[i]);
+        }
+
+        await using var models = await FollowingAsync(journal);
+        (await models.TextsAsync(typed)).ShouldBe(found.OrderByDescending(text => Array.IndexOf(texts, text)));
+    }
 }

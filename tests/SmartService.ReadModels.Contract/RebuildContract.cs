@@ -99,4 +99,23 @@ public abstract class RebuildContract : ReadModelContract
         (await models.Directories.TimelineAsync(ShopJournal.Tenant, new("ada"), null, 50, default)).Items.ShouldNotContain(entry => entry.Entity == "conversation/c-1");
         (await models.TextsAsync("얼마인")).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Events_OfAnyKindInBatchesOfAnySize_GiveWhatARebuildGives(int seed)
+    {
+        var shop = new RandomShop(seed).Happen(500);
+        await using var models = await OpenAsync(shop.Journal);
+        foreach (var batch in shop.Batches())
+        {
+            await models.Follower.HandleAsync(batch, default);
+        }
+
+        var live = models.Dump();
+        await models.Rebuild.RunAsync(null, default);
+        models.Dump().ShouldBe(live);
+    }
 }
