@@ -16,8 +16,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
         var offer = popup is { } id ? await archive.FindAsync(tenant, customer, id, ct) : null;
         var key = new EntityKey(tenant, conversation.Value);
         var open = new ConversationCommand.Open(customer, LocaleOf(locale), channel, offer, time.GetUtcNow());
-        var reply = await conversations.HandleAsync(key, open, ct);
-        var state = await conversations.ReadAsync(key, ct);
+        var (reply, state) = await conversations.HandleAndReadAsync(key, open, ct);
         return reply.Refusal is { } refusal ? Refused(state, customer, refusal) : new(state, 0, Answers(state, 0, offer), null);
     }
 
@@ -25,7 +24,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
         TenantId tenant, CustomerId customer, ConversationId conversation, string clientId, string text, string locale, CancellationToken ct)
     {
         var key = new EntityKey(tenant, conversation.Value);
-        var before = await conversations.ReadAsync(key, ct);
+        var before = await conversations.ReadRecentAsync(key, ct);
         if (before.Customer is { } owner && owner != customer)
         {
             return Refused(before, customer, ConversationRefusal.BelongsToAnother);
@@ -42,8 +41,7 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
             return refused;
         }
 
-        var reply = await conversations.HandleAsync(key, read.Ask, ct);
-        var after = await conversations.ReadAsync(key, ct);
+        var (reply, after) = await conversations.HandleAndReadAsync(key, read.Ask, ct);
         return reply.Refusal is { } refusal ? Refused(after, customer, refusal) : Result(after, NumberOf(after, clientId));
     }
 

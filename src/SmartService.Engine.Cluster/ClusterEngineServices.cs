@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
+using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
@@ -34,7 +35,7 @@ public static class ClusterEngineServices
     /// <summary>
     /// Adds the engine in the role the options name. As a gateway: <see cref="ITenants"/>, <see cref="ICustomers"/>,
     /// <see cref="IConversations"/>, <see cref="IKnowledge"/>, <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IFeeds"/>,
-    /// <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>, <see cref="IScheduler"/> and
+    /// <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="IEngineLoad"/>, <see cref="IJournalHealth"/>, <see cref="ICheckpoints"/>, <see cref="IScheduler"/> and
     /// <see cref="FollowerRunner"/>. As a silo: what keeps entities. The database must have been migrated.
     /// </summary>
     /// <param name="clock">Time of events and reminders; the machine's when null. Orleans lives by the machine's in any case.</param>
@@ -79,6 +80,8 @@ public static class ClusterEngineServices
                 .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", ConnectionString(options))));
         }
 
+        services.AddSingleton<TailMark>();
+        services.AddSingleton<ClusterLoad>();
         services.AddSingleton<ClusterCalls>();
         if (options.IsGateway)
         {
@@ -93,15 +96,16 @@ public static class ClusterEngineServices
     public static IServiceCollection AddStoredEvents(this IServiceCollection services, EventKindSet kinds) => services.AddSingleton(kinds);
 
     /// <summary>Adds another kind of entity, as <see cref="IEntities{TState,TCommand,TEvent,TRefusal}"/>.</summary>
-    public static IServiceCollection AddClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(
+    public static IServiceCollection AddClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefusal>(
         this IServiceCollection services, EntityRegion<TState> region)
         where TGrain : IEntityGrain
+        where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
         where TState : class
         where TCommand : class
         where TEvent : class
         where TRefusal : struct, Enum =>
-        services.AddRegion<ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>, IEntities<TState, TCommand, TEvent, TRefusal>, TState>(
-            region, typeof(TCommand), provider => new(provider.GetRequiredService<ClusterCalls>(), region, remembers: false));
+        services.AddRegion<ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefusal>, IEntities<TState, TCommand, TEvent, TRefusal>, TState>(
+            region, typeof(TCommand), provider => new(provider.GetRequiredService<ClusterCalls>(), region, follows: false));
 
     /// <summary>Statements are prepared by themselves; a silo whose PostgreSQL hangs finds out.</summary>
     internal static string ConnectionString(ClusterOptions options) => new NpgsqlConnectionStringBuilder(options.Database)
@@ -181,6 +185,8 @@ public static class ClusterEngineServices
         services.AddHosted<RedisTakes>();
         services.AddSingleton<ISharedTakes>(provider => provider.GetRequiredService<RedisTakes>());
         services.AddHosted<JournalTail>();
+        services.AddSingleton<IEngineLoad>(provider => provider.GetRequiredService<ClusterLoad>());
+        services.AddSingleton<IJournalHealth, ClusterHealth>();
         services.AddSingleton<IJournalErasure, ClusterErasure>();
         services.AddHostedService<GatewayStart>();
         services.AddSingleton<ICheckpoints, PostgresCheckpoints>();
@@ -211,7 +217,7 @@ public static class ClusterEngineServices
 
     private static IServiceCollection AddRegion<TEntities, TPort, TState>(
         this IServiceCollection services, EntityRegion<TState> region, Type command, Func<IServiceProvider, TEntities> make)
-        where TEntities : class, TPort, IScrubbing
+        where TEntities : class, TPort, IScrubbing, IFollowing
         where TPort : class
         where TState : class
     {
@@ -224,9 +230,11 @@ public static class ClusterEngineServices
         services.AddSingleton(make);
         services.AddSingleton<TPort>(provider => provider.GetRequiredService<TEntities>());
         services.AddSingleton<IScrubbing>(provider => provider.GetRequiredService<TEntities>());
+        services.AddSingleton<IFollowing>(provider => provider.GetRequiredService<TEntities>());
         return services.AddSingleton(provider => new GrainPorts<TState>(
             new(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISnapshots>(), region, provider.GetRequiredService<IOptions<ClusterOptions>>().Value.SnapshotEvery),
             provider.GetRequiredService<JournalHead>(),
+            provider.GetRequiredService<JournalWriter>(),
             provider.GetRequiredService<PostgresScrub>(),
             provider.GetRequiredService<IOptions<ClusterOptions>>().Value.MailboxLength,
             provider.GetRequiredService<IOptions<ClusterOptions>>().Value.RetryAfter));

@@ -97,7 +97,7 @@ public sealed class ClusterOptions
     /// <summary>How long a node that does what must run once may be silent before another takes over. Default 5 s; 1 s to 1 min.</summary>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>States of stores and their knowledge a gateway remembers, to be told only "unchanged" when it reads them again. Default 10,000; 0 to 1,000,000.</summary>
+    /// <summary>States of each kind of entity a gateway remembers, twice: those in use and those that were. Default 10,000; 0 to 1,000,000.</summary>
     public int RememberedStates { get; set; } = 10_000;
 
     /// <summary>Whether this process keeps entities.</summary>

@@ -53,6 +53,22 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
         }
     }
 
+    /// <summary>As <see cref="ReadAsync"/>, with the number of events the state stands on.</summary>
+    /// <exception cref="JournalException">Writing what it stands on failed.</exception>
+    public ValueTask<(TState State, long Version)> ReadWithVersionAsync()
+    {
+        lock (_stream)
+        {
+            return _tail is { IsCompletedSuccessfully: false } under ? AfterAsync(under, _ahead, _version) : new((_ahead, _version));
+        }
+
+        static async ValueTask<(TState State, long Version)> AfterAsync(Task flushed, TState state, long version)
+        {
+            await flushed;
+            return (state, version);
+        }
+    }
+
     /// <summary>An append was lost: the state stands on what is not there.</summary>
     public bool IsPoisoned => Volatile.Read(ref _tail) is { IsFaulted: true };
 

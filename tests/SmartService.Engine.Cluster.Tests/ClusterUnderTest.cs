@@ -59,7 +59,7 @@ internal sealed class ClusterUnderTest : IEngineUnderTest
         configure?.Invoke(options);
         builder.AddClusterEngine(options, settings.Clock);
         builder.Services.AddStoredEvents(Ledger.Events);
-        builder.Services.AddClusterEntities<ILedgerGrain, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
+        builder.Services.AddClusterEntities<ILedgerGrain, LedgerDecider, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
         settings.Services?.Invoke(builder.Services);
         var host = builder.Build();
         try

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartService.Domain;
+using SmartService.Domain.Tenants;
+using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
 using SmartService.Engine.Feeds;
@@ -39,6 +41,37 @@ public sealed class SeveralNodesTests : IAsyncDisposable
         (await gateway.Ledgers.HandleAsync(key, new LedgerCommand.Put("n", -1), default)).Refusal.ShouldBe(LedgerRefusal.Negative);
         (await gateway.Ledgers.ReadAsync(key, default)).Ids.ShouldBe(["1", "2", "3"]);
         gateway.Journal.Head.ShouldBe(3); // It was told with the answer.
+    }
+
+    [Fact]
+    public async Task Store_ChangedOnAnotherGateway_IsKnownHere_AndReadWithoutACall()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway), await StartAsync("there", ClusterRole.Gateway));
+        var key = new EntityKey(new("t1"), "t1");
+        (await here.Get<ITenants>().ReadAsync(key, default)).Profile.ShouldBeNull();
+        await there.Get<ITenants>().HandleAsync(key, new TenantCommand.Create(new("North", "en", "EUR", "UTC"), [], DateTimeOffset.UnixEpoch), default);
+        (await there.Get<ITenants>().ReadAsync(key, default)).Profile!.Name.ShouldBe("North"); // At once, where it was made.
+        await Until.TrueAsync(() => ReadWithoutACall(here, key)?.Profile?.Name == "North");
+        await here.Get<ITenants>().HandleAsync(key, new TenantCommand.ChangeProfile(new("South", "en", "EUR", "UTC"), DateTimeOffset.UnixEpoch), default);
+        (await here.Get<ITenants>().ReadAsync(key, default)).Profile!.Name.ShouldBe("South");
+        await Until.TrueAsync(() => ReadWithoutACall(there, key)?.Profile?.Name == "South");
+    }
+
+    [Fact]
+    public async Task HandleAndRead_WrittenElsewhereMeanwhile_TellsTheStateWithTheCommand()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway), await StartAsync("there", ClusterRole.Gateway));
+        var key = Ledger.Key("a");
+        for (var i = 0; i < 20; i++)
+        {
+            await there.Ledgers.HandleAsync(key, new LedgerCommand.Put($"t{i}", 1), default);
+            var (reply, state) = await here.Ledgers.HandleAndReadAsync(key, new LedgerCommand.Put($"h{i}", 1), default);
+            reply.Version.ShouldBe((2 * i) + 2);
+            state.Ids.Count.ShouldBe((2 * i) + 2);
+            (await there.Ledgers.ReadAsync(key, default)).Ids.Count.ShouldBe((2 * i) + 2); // The entity itself was asked.
+        }
     }
 
     [Fact]
@@ -176,6 +209,14 @@ public sealed class SeveralNodesTests : IAsyncDisposable
         var other = await StartAsync("second", ClusterRole.Gateway, services: s => s.AddSingleton<IReminderHandler>(new Handler(new())));
         await other.Scheduler.SetAsync(new("test", "a", DateTimeOffset.UtcNow, default), default);
         (await done.Task).ShouldBe("a");
+    }
+
+    /// <returns>Null when the entity was asked after all: now and then it is.</returns>
+    private static TenantState? ReadWithoutACall(ClusterUnderTest node, EntityKey key)
+    {
+        var sent = node.Get<ClusterCalls>().Sent;
+        var state = node.Get<ITenants>().ReadAsync(key, default).AsTask().GetAwaiter().GetResult();
+        return node.Get<ClusterCalls>().Sent == sent ? state : null;
     }
 
     private static async Task PutAsync(ClusterUnderTest node, int from, int count)

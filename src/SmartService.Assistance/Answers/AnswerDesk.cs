@@ -24,7 +24,7 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
     {
         var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
         var profile = merchant.Profile ?? new(tenant.Value, "en", "USD", "UTC");
-        var shopper = customer is { } id ? await customers.ReadAsync(new(tenant, id.Value), ct) : CustomerState.Unknown;
+        var shopper = customer is { } id ? await customers.ReadRecentAsync(new(tenant, id.Value), ct) : CustomerState.Unknown;
         var language = Language.Of(locale) ?? Language.Of(shopper.Locale) ?? Language.Of(profile.Locale) ?? "en";
         return new(profile, merchant.Policy, shopper, await knowledge.ForAsync(tenant, ct), language, time.GetUtcNow());
     }

@@ -4,18 +4,26 @@ using Orleans.Runtime;
 using SmartService.Domain;
 using SmartService.Engine.Cluster.Grains;
 using SmartService.Engine.Cluster.Journal;
+using SmartService.Engine.Cluster.Nodes;
 
 namespace SmartService.Engine.Cluster.Entities;
 
 /// <summary>Calls grains, and calls again where that may help: after a lost race, a lost silo, a call that did not come back.</summary>
-internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead head, IOptions<ClusterOptions> options, ILogger<ClusterCalls> logger)
+internal sealed partial class ClusterCalls(
+    IGrainFactory grains, JournalHead head, TailMark tail, ClusterLoad load, IOptions<ClusterOptions> options, ILogger<ClusterCalls> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly CallLanes _lanes = new();
+    private long _sent;
 
     public ClusterOptions Options { get; } = options.Value;
+
+    public TailMark Tail => tail;
+
+    /// <summary>Calls sent so far, each try of one.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <exception cref="EngineBusyException">A queue is full; nothing was written.</exception>
     /// <exception cref="JournalException">It could not be done for long enough; the exception says whether it may have been.</exception>
@@ -25,6 +33,7 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
     {
         var grain = grains.GetGrain<TGrain>(key.ToString());
         var (lane, maySend) = _lanes.Enter($"{typeof(TGrain).Name}/{key}");
+        var watched = load.Began();
         try
         {
             await maySend;
@@ -33,6 +42,7 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
         finally
         {
             lane.Leave();
+            load.Ended(watched);
         }
     }
 
@@ -45,8 +55,10 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, JournalHead hea
             string reason;
             try
             {
+                Interlocked.Increment(ref _sent);
                 var answer = await call(grain);
                 head.MoveTo(answer.Head);
+                load.Told(answer.Pressure);
                 switch (answer.Fault)
                 {
                     case EntityFault.None:

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Orleans.Runtime;
 using SmartService.Domain;
 using SmartService.Engine.Cluster.Grains;
@@ -7,13 +5,16 @@ using SmartService.Engine.Cluster.Grains;
 namespace SmartService.Engine.Cluster.Entities;
 
 /// <summary>All entities of one kind, wherever they are.</summary>
+/// <param name="follows">Reads are answered from what the journal's end has told here, without a call, while this process is at that end: a change
+/// made here is seen here at once, one made elsewhere as soon as its event has been read, like what is pushed. For what is read far more often than written, by everybody.</param>
 /// <remarks>
 /// A call to a grain runs at most once, and when it fails nobody knows whether it did. It is sent again with the command as it
 /// is: every command that has an effect carries an id of its client, so that doing it twice changes nothing.
 /// </remarks>
-internal class ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(ClusterCalls calls, EntityRegion<TState> region, bool remembers)
-    : IEntities<TState, TCommand, TEvent, TRefusal>, IScrubbing
+internal class ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefusal>(ClusterCalls calls, EntityRegion<TState> region, bool follows)
+    : IEntities<TState, TCommand, TEvent, TRefusal>, IScrubbing, IFollowing
     where TGrain : IEntityGrain
+    where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
     where TState : class
     where TCommand : class
     where TEvent : class
@@ -21,7 +22,10 @@ internal class ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(Clust
 {
     private const int LongestId = 256;
 
-    private readonly ConcurrentDictionary<EntityKey, (long Mark, TState State)> _remembered = new();
+    /// <summary>What is followed is asked for all the same now and then: should anything ever be missed, it is not for long.</summary>
+    private const long AskAgainAfterMs = 10_000;
+
+    private readonly KnownStates<TState> _known = new(calls.Options.RememberedStates);
 
     public string Region => region.Name;
 
@@ -32,37 +36,50 @@ internal class ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(Clust
         Check(key);
         var carried = new Carried(command);
         var answer = await calls.CallAsync<TGrain>(key, grain => grain.HandleAsync(carried), ct);
-        return new(
-            answer.Version,
-            answer.Values.Length == 0 ? [] : [.. answer.Values.Select(v => (TEvent)v.Value)],
-            answer.Refusal is { } refusal ? (TRefusal)Enum.ToObject(typeof(TRefusal), refusal) : null);
+        var events = answer.Values.Length == 0 ? [] : Array.ConvertAll(answer.Values, v => (TEvent)v.Value);
+        if (events.Length > 0)
+        {
+            Hear(key, answer.Version, events);
+        }
+
+        return new(answer.Version, [.. events], answer.Refusal is { } refusal ? (TRefusal)Enum.ToObject(typeof(TRefusal), refusal) : null);
     }
 
-    public async ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct)
+    public async ValueTask<(Reply<TEvent, TRefusal> Reply, TState State)> HandleAndReadAsync(EntityKey key, TCommand command, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        Check(key);
-        var known = remembers && _remembered.TryGetValue(key, out var remembered) ? remembered : default;
-        var answer = await calls.CallAsync<TGrain>(key, grain => grain.ReadAsync(known.Mark), ct);
-        if (answer.Values is not [var carried])
-        {
-            return known.State;
-        }
-
-        var state = (TState)carried.Value;
-        if (remembers && calls.Options.RememberedStates > 0)
-        {
-            Remember(key, answer.Mark, state);
-        }
-
-        return state;
+        var reply = await HandleAsync(key, command, ct);
+        return (reply, _known.Find(key)?.Now is { } now && now.Version >= reply.Version ? now.State : await ReadAsync(key, ct));
     }
+
+    public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct) => follows ? ReadRecentAsync(key, ct) : AskAsync(key, ct);
+
+    public ValueTask<TState> ReadRecentAsync(EntityKey key, CancellationToken ct) =>
+        calls.Tail is { IsAtEnd: true, Since: var since } && _known.Find(key)?.Now is { } now
+            && now.AskedAt > since && Environment.TickCount64 - now.AskedAt < AskAgainAfterMs
+            ? ValueTask.FromResult(now.State)
+            : AskAsync(key, ct);
 
     public async ValueTask<long> ScrubAsync(EntityKey key, CancellationToken ct)
     {
         Check(key);
-        return (await calls.CallAsync<TGrain>(key, grain => grain.ScrubAsync(), ct)).Version;
+        var version = (await calls.CallAsync<TGrain>(key, grain => grain.ScrubAsync(), ct)).Version;
+        Lose(key, version);
+        return version;
     }
+
+    public void Hear(JournalledEvent e, bool erases)
+    {
+        if (erases)
+        {
+            Lose(e.Entity, e.Version);
+        }
+        else
+        {
+            Hear(e.Entity, e.Version, [(TEvent)e.Event]);
+        }
+    }
+
+    public void Lose(EntityKey key, long version) => _known.Find(key)?.Forget(version);
 
     private static void Check(EntityKey key)
     {
@@ -73,14 +90,31 @@ internal class ClusterEntities<TGrain, TState, TCommand, TEvent, TRefusal>(Clust
         }
     }
 
-    /// <summary>Full, it forgets everything: what is in use is read again once.</summary>
-    private void Remember(EntityKey key, long mark, TState state)
+    /// <summary>The entity itself says; of a state that is known here only that it is still that one.</summary>
+    private async ValueTask<TState> AskAsync(EntityKey key, CancellationToken ct)
     {
-        if (_remembered.Count >= calls.Options.RememberedStates)
-        {
-            _remembered.Clear();
-        }
+        ct.ThrowIfCancellationRequested();
+        Check(key);
+        var (known, askedAt) = (_known.Of(key), Environment.TickCount64);
+        var before = known.Now;
+        var answer = await calls.CallAsync<TGrain>(key, grain => grain.ReadAsync(before?.Version ?? -1), ct);
+        var state = answer.Values is [var carried] ? (TState)carried.Value : before!.Value.State;
+        known.Learn(answer.Version, state, askedAt);
+        return state;
+    }
 
-        _remembered[key] = (mark, state);
+    private void Hear(EntityKey key, long version, ReadOnlySpan<TEvent> events)
+    {
+        if (_known.Find(key) is { } known)
+        {
+            try
+            {
+                known.Hear(version, events, TDecider.Evolve);
+            }
+            catch (CorruptHistoryException)
+            {
+                known.Forget(version); // The entity itself will say so to whoever asks.
+            }
+        }
     }
 }

@@ -10,21 +10,21 @@ namespace SmartService.Engine.Cluster.Entities;
 
 #pragma warning disable SA1402 // One line each: the regions of the product.
 internal sealed class Tenants(ClusterCalls calls)
-    : ClusterEntities<ITenantGrain, TenantState, TenantCommand, TenantEvent, TenantRefusal>(calls, Regions.Tenants, remembers: true), ITenants;
+    : ClusterEntities<ITenantGrain, TenantDecider, TenantState, TenantCommand, TenantEvent, TenantRefusal>(calls, Regions.Tenants, follows: true), ITenants;
 
 internal sealed class Customers(ClusterCalls calls)
-    : ClusterEntities<ICustomerGrain, CustomerState, CustomerCommand, CustomerEvent, CustomerRefusal>(calls, Regions.Customers, remembers: false), ICustomers;
+    : ClusterEntities<ICustomerGrain, CustomerDecider, CustomerState, CustomerCommand, CustomerEvent, CustomerRefusal>(calls, Regions.Customers, follows: false), ICustomers;
 
 internal sealed class Conversations(ClusterCalls calls)
-    : ClusterEntities<IConversationGrain, ConversationState, ConversationCommand, ConversationEvent, ConversationRefusal>(
-        calls, Regions.Conversations, remembers: false), IConversations;
+    : ClusterEntities<IConversationGrain, ConversationDecider, ConversationState, ConversationCommand, ConversationEvent, ConversationRefusal>(
+        calls, Regions.Conversations, follows: false), IConversations;
 
 internal sealed class Knowledge(ClusterCalls calls)
-    : ClusterEntities<IKnowledgeGrain, KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>(calls, Regions.Knowledge, remembers: true), IKnowledge;
+    : ClusterEntities<IKnowledgeGrain, KnowledgeDecider, KnowledgeState, KnowledgeCommand, KnowledgeEvent, KnowledgeRefusal>(calls, Regions.Knowledge, follows: true), IKnowledge;
 
 internal sealed class Learnings(ClusterCalls calls)
-    : ClusterEntities<ILearningGrain, LearningState, LearningCommand, LearningEvent, LearningRefusal>(calls, Regions.Learnings, remembers: true), ILearnings;
+    : ClusterEntities<ILearningGrain, LearningDecider, LearningState, LearningCommand, LearningEvent, LearningRefusal>(calls, Regions.Learnings, follows: true), ILearnings;
 
 internal sealed class Orders(ClusterCalls calls)
-    : ClusterEntities<IOrderGrain, OrderState, OrderCommand, OrderEvent, OrderRefusal>(calls, Regions.Orders, remembers: false), IOrders;
+    : ClusterEntities<IOrderGrain, OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>(calls, Regions.Orders, follows: false), IOrders;
 #pragma warning restore SA1402

@@ -22,8 +22,6 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
     private readonly GrainPorts<TState> _ports;
     private DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>? _host;
     private JournalException? _notLoaded;
-    private TState? _told;
-    private long _mark;
     private int _underWay;
 
     /// <param name="services">Its ports are looked up in there, so that no public constructor names them.</param>
@@ -80,6 +78,7 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
                 Refusal = reply.Refusal is { } refusal ? Convert.ToInt32(refusal, System.Globalization.CultureInfo.InvariantCulture) : null,
                 Values = reply.Events.IsEmpty ? [] : [.. reply.Events.Select(e => new Carried(e))],
                 Head = _ports.Head.Position,
+                Pressure = _ports.Writer.Pressure,
             };
         }
         catch (EngineBusyException e)
@@ -100,13 +99,8 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
     {
         try
         {
-            var state = await (_host ?? throw _notLoaded!).ReadAsync();
-            if (!ReferenceEquals(state, _told))
-            {
-                (_told, _mark) = (state, NextMark());
-            }
-
-            return new() { Mark = _mark, Values = known == _mark ? [] : [new(state)], Head = _ports.Head.Position };
+            var (state, version) = await (_host ?? throw _notLoaded!).ReadWithVersionAsync();
+            return new() { Version = version, Values = known == version ? [] : [new(state)], Head = _ports.Head.Position, Pressure = _ports.Writer.Pressure };
         }
         catch (JournalException e)
         {
@@ -129,9 +123,6 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
             return new() { Fault = EntityFault.Unknown, Message = e.Message };
         }
     }
-
-    /// <summary>Unlike any other of this or an earlier activation.</summary>
-    private static long NextMark() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) | 1;
 
     /// <summary>What this activation thinks is no longer what is stored, or that is unknown: the next call reads the journal.</summary>
     private EntityAnswer Dropped(JournalException e)

@@ -8,8 +8,8 @@ public interface IEntityGrain : IGrainWithStringKey
     /// <summary>Decides one command; answers when its events are committed.</summary>
     Task<EntityAnswer> HandleAsync(Carried command);
 
-    /// <summary>The state after all acknowledged commands, or only its mark when the caller has it already.</summary>
-    /// <param name="known">Mark of the state the caller has; 0 for none.</param>
+    /// <summary>The state after all acknowledged commands, or only its version when the caller has it already.</summary>
+    /// <param name="known">Version of the state the caller has; -1 for none.</param>
     Task<EntityAnswer> ReadAsync(long known);
 
     /// <summary>Overwrites what the entity wrote before its erasure.</summary>
@@ -64,11 +64,30 @@ public sealed class EntityAnswer
     [Id(5)]
     public Carried[] Values { get; init; } = [];
 
-    /// <summary>Tells this state from any other of this or another activation.</summary>
-    [Id(6)]
-    public long Mark { get; init; }
-
     /// <summary>A committed position that has all of it.</summary>
     [Id(7)]
     public long Head { get; init; }
+
+    /// <summary>How pressed the journal of the entity's silo is.</summary>
+    [Id(8)]
+    public Pressure Pressure { get; init; }
+}
+
+/// <summary>What <see cref="EngineLoad"/> says, on its way from a silo to a gateway.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("smartservice.pressure")]
+public readonly struct Pressure
+{
+    /// <summary>How long the oldest append that is not written has waited.</summary>
+    [Id(0)]
+    public int OldestMs { get; init; }
+
+    /// <summary>The slowest of the last commits, the one under way included.</summary>
+    [Id(1)]
+    public int SlowestMs { get; init; }
+
+    /// <summary>How full the queue of appends is.</summary>
+    [Id(2)]
+    public int QueuePercent { get; init; }
 }

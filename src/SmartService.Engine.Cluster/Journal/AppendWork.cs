@@ -23,5 +23,8 @@ internal sealed class AppendWork(ClusterStream stream, long firstVersion, string
 
     public int Count => kinds.Length;
 
+    /// <summary>By <see cref="Environment.TickCount64"/>.</summary>
+    public long QueuedAt { get; } = Environment.TickCount64;
+
     public long Bytes { get; } = bodies.Sum(b => (long)b.Length) + (100 * kinds.Length);
 }

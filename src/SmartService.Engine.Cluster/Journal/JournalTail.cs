@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Cluster.Feeds;
 using SmartService.Engine.Journal;
 
@@ -15,16 +17,19 @@ namespace SmartService.Engine.Cluster.Journal;
 /// told is always read here.
 /// </remarks>
 internal sealed partial class JournalTail(
-    PostgresJournal journal, JournalHead head, RecentEvents recent, FeedListeners listeners, EventCodecs codecs, IOptions<ClusterOptions> options,
-    ILogger<JournalTail> logger) : BackgroundService
+    PostgresJournal journal, JournalHead head, TailMark mark, RecentEvents recent, FeedListeners listeners, IEnumerable<IFollowing> following, EventCodecs codecs,
+    IOptions<ClusterOptions> options, ILogger<JournalTail> logger) : BackgroundService
 {
     private const int Batch = 1_024;
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
+
+    private readonly FrozenDictionary<string, IFollowing> _following = following.ToFrozenDictionary(f => f.Region, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var position = head.Position;
         recent.StartAfter(position);
+        mark.Begin();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -38,11 +43,13 @@ internal sealed partial class JournalTail(
 
                 if (rows.Count < Batch)
                 {
+                    mark.AtEnd();
                     await WaitAsync(position, stoppingToken);
                 }
             }
             catch (JournalException e)
             {
+                mark.Failed(e.Message);
                 LogUnreadable(e.Message);
                 await Task.Delay(PauseAfterFault, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -71,12 +78,17 @@ internal sealed partial class JournalTail(
                 var e = row.Decode(codecs);
                 recent.Add(e);
                 events.Add((e, row));
+                if (_following.TryGetValue(row.Region, out var follows))
+                {
+                    follows.Hear(e, codecs.Of(e.Event).Erases);
+                }
             }
             catch (Exception e) when (e is UnknownEventException or JournalException)
             {
                 // A newer program wrote it, in the middle of an upgrade. Followers stop before it; listeners go on without.
                 LogUnknown(row.Position, e.Message);
                 recent.StartAfter(row.Position);
+                _following.GetValueOrDefault(row.Region)?.Lose(new(row.Tenant, row.Entity), row.Version);
             }
         }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SmartService.Engine.Cluster.Grains;
 using SmartService.Engine.Cluster.Nodes;
 using SmartService.Engine.Cluster.Redis;
 
@@ -26,6 +27,7 @@ internal sealed partial class JournalWriter(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250); // One connection a silo: no crowd at a database that comes back.
 
     private readonly ClusterOptions _options = options.Value;
+    private readonly FlushTimes _flushes = new();
     private readonly Guid _writer = Guid.NewGuid();
     private readonly Channel<AppendWork> _queue = Channel.CreateUnbounded<AppendWork>(new() { SingleReader = true });
     private Task _running = Task.CompletedTask;
@@ -39,6 +41,16 @@ internal sealed partial class JournalWriter(
     public long PendingBytes => Interlocked.Read(ref _pendingBytes);
 
     public string? Fault { get; private set; }
+
+    public Pressure Pressure
+    {
+        get
+        {
+            var (oldest, slowest) = _flushes.Now();
+            var full = Math.Max((double)Pending / _options.JournalQueueLength, (double)PendingBytes / _options.JournalQueueBytes);
+            return new() { OldestMs = oldest, SlowestMs = slowest, QueuePercent = (int)(100 * full) };
+        }
+    }
 
     /// <summary>Queues an append; never waits.</summary>
     /// <exception cref="EngineBusyException">The queue is full or the silo is stopping.</exception>
@@ -89,7 +101,9 @@ internal sealed partial class JournalWriter(
 
             if (batch.Events > 0)
             {
+                _flushes.Began(batch.Works[0].QueuedAt);
                 await WriteAsync(batch);
+                _flushes.Ended();
             }
         }
     }

@@ -7,7 +7,8 @@ using SmartService.Host.Commands;
 namespace SmartService.Host.Cluster.Local;
 
 /// <summary>A cluster of processes on this machine, in the shape of a real one: for trying, for tests, for faults.</summary>
-internal sealed class LocalCluster(LocalPlan plan, TextWriter output)
+/// <param name="executable">SmartService.Host.Cluster.dll, when it is not beside this program.</param>
+internal sealed class LocalCluster(LocalPlan plan, TextWriter output, string? executable = null)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(25);
@@ -20,7 +21,7 @@ internal sealed class LocalCluster(LocalPlan plan, TextWriter output)
 
     public IReadOnlyList<LocalProcess> Gateways { get; } = [.. Enumerable.Range(1, plan.Gateways).Select(i => new LocalProcess(plan.Folder, $"gateway-{i}"))];
 
-    private static string Executable => Path.Combine(AppContext.BaseDirectory, "SmartService.Host.Cluster.dll");
+    private string Executable => executable ?? Path.Combine(AppContext.BaseDirectory, "SmartService.Host.Cluster.dll");
 
     /// <summary>Starts whatever does not run yet and waits until all of it is ready.</summary>
     public async Task UpAsync(CancellationToken ct)
