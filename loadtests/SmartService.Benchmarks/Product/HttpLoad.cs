@@ -90,12 +90,14 @@ internal static class HttpLoad
     {
         var headers = answer[..bodyAt];
         var length = headers.IndexOf("\r\nContent-Length: "u8);
+        length = length >= 0 ? length : headers.IndexOf("\r\ncontent-length: "u8); // As a proxy writes it.
         if (length >= 0)
         {
             var digits = headers[(length + 18)..];
             return answer.Length - bodyAt >= int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
         }
 
-        return headers.IndexOf("Transfer-Encoding: chunked"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
+        return headers.IndexOf("ransfer-"u8) < 0 || // Transfer-Encoding, or as a proxy writes it: chunked.
+            answer.EndsWith("0\r\n\r\n"u8);
     }
 }

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 
 namespace SmartService.Benchmarks.Product;
 
@@ -14,7 +11,6 @@ namespace SmartService.Benchmarks.Product;
 /// </summary>
 internal static class ProductBench
 {
-    private const int Shoppers = 4_096;
     private const int Streams = 1_000;
 
     private const string Compiling = "dotnet_jit_compilation_time_seconds_total";
@@ -34,11 +30,6 @@ internal static class ProductBench
         ("dotnet_monitor_lock_contentions_total", "contended locks", "", 1),
     ];
 
-    private static readonly string[] Questions =
-    [
-        "Where is my order?", "How long does delivery take?", "Can I return an opened item?", "배송비는 얼마인가요?", "发票怎么开", "Which payment methods do you take?",
-    ];
-
     /// <summary>Shoppers who wait for an answer at the same time, one connection each.</summary>
     public static int Connections { get; set; } = 64;
 
@@ -53,9 +44,9 @@ internal static class ProductBench
         using var product = new ProductProcess(Path.Combine(folder, "data"));
         product.Start();
         await product.WaitUntilReadyAsync(http);
-        var tokens = await OpenStoreAsync(product, http);
-        await MeasureMessagesAsync(product, http, tokens, time, echo, figures);
-        await MeasureStreamsAsync(product, tokens, figures);
+        var load = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http);
+        await MeasureMessagesAsync(product, http, load, time, echo, figures);
+        await MeasureStreamsAsync(product, load.Tokens, figures);
         await MeasureRestartAsync(product, http, figures);
         return figures;
     }
@@ -94,53 +85,12 @@ internal static class ProductBench
         }
     }
 
-    private static async Task<string[]> OpenStoreAsync(ProductProcess product, HttpClient http)
+    private static async Task MeasureMessagesAsync(ProductProcess product, HttpClient http, ShopperLoad load, TimeSpan time, LoadResult echo, List<Figure> figures)
     {
-        var made = await SendAsync(http, product, "/v1/tenants", product.AdminKey, new { id = "bench", name = "Bench", locale = "en", currency = "USD", timeZone = "UTC", origins = Array.Empty<string>() });
-        var secret = made["secretKey"]!.GetValue<string>();
-        await SendAsync(http, product, "/v1/tenant/policy", secret, HttpMethod.Put, Policy());
-        var items = new JsonArray(
-            Item("q1", "order.status", "Where is my order?", "Your order page shows every step of it."),
-            Item("q2", "delivery.time", "How long does delivery take?", "Three working days."),
-            Item("q3", "return.policy", "Can I return an opened item?", "Yes, within 30 days."),
-            Item("q4", "payment.method", "Which payment methods do you take?", "Cards and bank transfer."));
-        using var import = new HttpRequestMessage(HttpMethod.Post, new Uri(product.Address, "/v1/knowledge/import?format=json"))
-        {
-            Content = new StringContent(items.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        import.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        (await http.SendAsync(import)).EnsureSuccessStatusCode();
-
-        var publishable = made["publishableKey"]!.GetValue<string>();
-        var tokens = new string[Shoppers];
-        for (var i = 0; i < Shoppers; i++)
-        {
-            tokens[i] = (await SendAsync(http, product, "/v1/shopper/sessions", publishable, new { session = $"s_{i:00000000}" }))["token"]!.GetValue<string>();
-        }
-
-        return tokens;
-    }
-
-    private static object Policy() => new
-    {
-        tone = "friendly",
-        forbiddenWords = Array.Empty<string>(),
-        messagesPerMinute = 600,
-        popups = new { enabled = true, perSession = 2, perDay = 4, pauseSeconds = 60, holdoutShare = 0.05, minProbability = 0.35 },
-        bot = new { answerFrom = 0.5, clarifyFrom = 0.25, maxClarifications = 1, autonomy = true },
-    };
-
-    private static JsonObject Item(string id, string intent, string question, string answer) => new()
-    {
-        ["id"] = id, ["intent"] = intent, ["question"] = question, ["variants"] = new JsonArray(), ["answer"] = answer, ["locale"] = "en", ["actions"] = new JsonArray(),
-    };
-
-    private static async Task MeasureMessagesAsync(ProductProcess product, HttpClient http, string[] tokens, TimeSpan time, LoadResult echo, List<Figure> figures)
-    {
-        figures.Add(new("warm-up until the runtime has compiled what is hot", await WarmUpAsync(product, http, tokens), "s"));
+        figures.Add(new("warm-up until the runtime has compiled what is hot", await WarmUpAsync(product, http, load), "s"));
         var before = await product.MetricsAsync(http);
         var cpu = product.CpuSeconds;
-        var result = await HttpLoad.RunAsync(product.Port, Connections, time, c => Messages(tokens, c, "m"));
+        var result = await HttpLoad.RunAsync(product.Port, Connections, time, c => load.Messages(c, "m"));
         cpu = product.CpuSeconds - cpu;
         var after = await product.MetricsAsync(http);
         figures.Add(new("messages through the whole path", result.PerSecond, "messages/s"));
@@ -157,35 +107,19 @@ internal static class ProductBench
     }
 
     /// <summary>Rounds of load until the compiler takes next to nothing of one: until then a good part of the processor is its.</summary>
-    private static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, string[] tokens)
+    private static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, ShopperLoad load)
     {
         var clock = Stopwatch.StartNew();
         for (var round = 0; ; round++)
         {
             var (compiled, began) = ((await product.MetricsAsync(http))[Compiling], clock.Elapsed);
-            await HttpLoad.RunAsync(product.Port, Connections, TimeSpan.FromSeconds(5), c => Messages(tokens, c, $"w{round}"));
+            await HttpLoad.RunAsync(product.Port, Connections, TimeSpan.FromSeconds(5), c => load.Messages(c, $"w{round}"));
             compiled = (await product.MetricsAsync(http))[Compiling] - compiled;
             if (compiled < MostCompiling * (clock.Elapsed - began).TotalSeconds || clock.Elapsed > LongestWarmUp)
             {
                 return clock.Elapsed.TotalSeconds;
             }
         }
-    }
-
-    /// <summary>Every few messages a new conversation, as shoppers have them; each request is made before its clock starts.</summary>
-    private static Func<ReadOnlyMemory<byte>> Messages(string[] tokens, int connection, string prefix)
-    {
-        const int PerConversation = 6;
-        var sent = 0;
-        return () =>
-        {
-            var shopper = ((connection * 64) + (sent / PerConversation)) % tokens.Length;
-            var json = string.Create(
-                CultureInfo.InvariantCulture, $"{{\"clientId\":\"{prefix}_{connection:0000}{sent:0000000000}\",\"text\":\"{Questions[sent % Questions.Length]}\"}}");
-            var path = string.Create(CultureInfo.InvariantCulture, $"/v1/shopper/conversations/c{prefix}_{connection:0000}{sent / PerConversation:00000000}/messages");
-            sent++;
-            return HttpLoad.Post(path, tokens[shopper], json);
-        };
     }
 
     private static async Task MeasureStreamsAsync(ProductProcess product, string[] tokens, List<Figure> figures)
@@ -222,19 +156,5 @@ internal static class ProductBench
         product.Start();
         await product.WaitUntilReadyAsync(http);
         figures.Add(new("kill -9 to ready", clock.Elapsed.TotalMilliseconds, "ms"));
-    }
-
-    private static Task<JsonNode> SendAsync(HttpClient http, ProductProcess product, string path, string key, object body) =>
-        SendAsync(http, product, path, key, HttpMethod.Post, body);
-
-    private static async Task<JsonNode> SendAsync(HttpClient http, ProductProcess product, string path, string key, HttpMethod method, object body)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(product.Address, path)) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text.Length == 0 ? "{}" : text)!
-            : throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}");
     }
 }
