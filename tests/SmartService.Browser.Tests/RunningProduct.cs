@@ -7,24 +7,36 @@ using System.Text.Json.Nodes;
 
 namespace SmartService.Browser.Tests;
 
-/// <summary>The product as a shopper meets it: its own process, its own data folder, the demo stores open.</summary>
+/// <summary>
+/// The product as a shopper meets it: its own process, its own data folder, the demo stores open. Or one that runs already, a cluster for
+/// one: SMARTSERVICE_UNDER_TEST is its address, SMARTSERVICE_UNDER_TEST_KEY the file with its administrator's key. It is left as it is afterwards.
+/// </summary>
 public sealed class RunningProduct : IAsyncDisposable
 {
+    private static readonly string? Elsewhere = Environment.GetEnvironmentVariable("SMARTSERVICE_UNDER_TEST");
+    private static readonly string? KeyElsewhere = Environment.GetEnvironmentVariable("SMARTSERVICE_UNDER_TEST_KEY");
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly string _data = Directory.CreateTempSubdirectory("smartservice-browser-").FullName;
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
+    public Uri Address => new(Elsewhere ?? $"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
 
     public HttpClient Http { get; } = new();
 
     /// <summary>The key the first start left in the data folder, for the tests that make a store of their own.</summary>
-    public Task<string> AdminKeyAsync() => File.ReadAllTextAsync(Path.Combine(_data, "admin.key"));
+    public Task<string> AdminKeyAsync() => File.ReadAllTextAsync(Elsewhere is null ? Path.Combine(_data, "admin.key")
+        : KeyElsewhere ?? throw new InvalidOperationException("SMARTSERVICE_UNDER_TEST is set and SMARTSERVICE_UNDER_TEST_KEY is not."));
 
     public async Task StartAsync()
     {
+        if (Elsewhere is not null)
+        {
+            await WaitUntilOpenAsync();
+            return;
+        }
+
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "SmartService.Host", Configuration, "SmartService.Host.dll"));
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { program, "run", "--port", _port.ToString(CultureInfo.InvariantCulture), "--data", _data })
@@ -74,7 +86,7 @@ public sealed class RunningProduct : IAsyncDisposable
         var began = Stopwatch.StartNew();
         while (began.Elapsed < Patience)
         {
-            if (_process!.HasExited)
+            if (_process is { HasExited: true })
             {
                 break;
             }
