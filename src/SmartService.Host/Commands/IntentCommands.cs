@@ -17,9 +17,10 @@ internal static class IntentCommands
         var outside = File("--oos", "More lines, all out of scope");
         var validation = File("--valid", "Lines to choose settings and calibrate on; without it the data is split");
         var seed = new Option<ulong>("--seed") { Description = "Seed of all chance. Default 1", DefaultValueFactory = _ => 1 };
-        var command = new Command("intents", "Trains an intent model from labelled messages.") { data, target, outside, validation, seed };
+        var words = Words();
+        var command = new Command("intents", "Trains an intent model from labelled messages.") { data, target, outside, validation, seed, words };
         command.SetAction((parsed, ct) => IntentVerbs.TrainIntentsAsync(
-            new(parsed.GetValue(data)!, parsed.GetValue(target)!, parsed.GetValue(outside), parsed.GetValue(validation), parsed.GetValue(seed)),
+            new(parsed.GetValue(data)!, parsed.GetValue(target)!, parsed.GetValue(outside), parsed.GetValue(validation), parsed.GetValue(seed), parsed.GetValue(words)),
             Console.Out, Console.Error, ct));
         return command;
     }
@@ -42,11 +43,12 @@ internal static class IntentCommands
         var outsideTest = File("--oos-test", "Out-of-scope lines to measure on");
         var seeds = new Option<int>("--seeds") { Description = "Models to train, with seeds 1 to N. Default 1", DefaultValueFactory = _ => 1 };
         var json = File("--json", "File for the figures");
-        var command = new Command("intents", "Trains on one file and measures on another.") { train, test, validation, outsideTrain, outsideTest, seeds, json };
+        var words = Words();
+        var command = new Command("intents", "Trains on one file and measures on another.") { train, test, validation, outsideTrain, outsideTest, seeds, json, words };
         command.SetAction((parsed, ct) => IntentVerbs.EvaluateIntentsAsync(
             new(
                 parsed.GetValue(train)!, parsed.GetValue(test)!, parsed.GetValue(validation), parsed.GetValue(outsideTrain),
-                parsed.GetValue(outsideTest), parsed.GetValue(seeds), parsed.GetValue(json)),
+                parsed.GetValue(outsideTest), parsed.GetValue(seeds), parsed.GetValue(json), parsed.GetValue(words)),
             Console.Out, Console.Error, ct));
         return command;
     }
@@ -65,6 +67,8 @@ internal static class IntentCommands
             parsed.GetValue(model)!, parsed.GetValue(test)!, parsed.GetValue(json), Console.Out, Console.Error, ct));
         return command;
     }
+
+    private static Option<string> Words() => File("--words", "Table of words that training starts from (./smart words makes one)");
 
     private static Option<string> File(string name, string description, bool required = false) =>
         new(name) { Description = description, Required = required, HelpName = "FILE" };

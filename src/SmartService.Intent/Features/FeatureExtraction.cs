@@ -13,6 +13,7 @@ public sealed class FeatureExtraction
     private const char Edge = '\u0001';
     private const int MaxTokens = 256;
     private const int LongestTail = 8;
+    private const uint WordSeed = 0x51ED270B;
     private readonly FeatureSettings _settings;
     private readonly BucketCounter _counter;
     private readonly char[] _scratch;
@@ -67,6 +68,27 @@ public sealed class FeatureExtraction
         _counter.AddGroup(_found.AsSpan(0, _foundCount), group);
         _foundCount = 0;
     }
+
+    /// <summary>Words of a text in Latin script and the like, as the features see them: lower case, no apostrophes, no long numbers.</summary>
+    internal IReadOnlyList<string> WordsOf(string text)
+    {
+        Extract(text);
+        var words = new List<string>();
+        foreach (var token in _tokens.AsSpan(0, _tokenCount))
+        {
+            var word = _text.AsSpan(token.Start, token.Length);
+            if (token.Kind == CharKind.Letter && !IsLongNumber(word))
+            {
+                words.Add(word.ToString().Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal));
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The bucket of a word of <see cref="WordsOf"/>.</summary>
+    internal static int BucketOf(FeatureSettings settings, string word) =>
+        (int)((HashOf(word, CharKind.Letter) ^ WordSeed) >> (32 - settings.BucketBits));
 
     private void Tokenize(Span<char> text)
     {
@@ -137,7 +159,7 @@ public sealed class FeatureExtraction
         for (var i = 0; i < _tokenCount; i++)
         {
             var token = _tokens[i];
-            Add(token.Hash ^ 0x51ED270B);
+            Add(token.Hash ^ WordSeed);
             if (i + 1 < _tokenCount)
             {
                 var pair = (token.Hash * 31) + (_tokens[i + 1].Hash ^ 0x2545F491);

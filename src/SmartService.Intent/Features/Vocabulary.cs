@@ -87,6 +87,13 @@ public sealed class Vocabulary
         return new(settings, idf);
     }
 
+    /// <returns>The row of a bucket, or -1.</returns>
+    internal int RowOf(int bucket)
+    {
+        var (known, before) = _words[bucket >> WordBits];
+        return ((known >> bucket) & 1) == 0 ? -1 : before + BitOperations.PopCount(known & ((1UL << bucket) - 1));
+    }
+
     /// <summary>Weights what <paramref name="extraction"/> found last.</summary>
     /// <param name="rows">Filled with row numbers of known features.</param>
     /// <param name="weights">Filled beside <paramref name="rows"/>; each group has length 1 before unknown features are dropped.</param>

@@ -114,6 +114,11 @@ internal static class IntentModelFile
         graph.Metadata("languages", string.Join(' ', facts.Languages));
         graph.Metadata("features", model.Vocabulary.Settings.ToText());
         graph.Metadata("data_sha256", facts.DataHash);
+        if (facts.WordsHash is { } words)
+        {
+            graph.Metadata("words_sha256", words);
+        }
+
         graph.Metadata("seed", facts.Seed.ToString(CultureInfo.InvariantCulture));
         graph.Metadata("held_out", JsonSerializer.Serialize(facts.HeldOut, MetadataJson.Options));
         using var packed = new MemoryStream();

@@ -68,6 +68,9 @@ internal static class Calibrator
             return new([0, 0, -8, 0], 4);
         }
 
+        // How much of a message is known tells strangers apart where other labels stand in for them. Where real ones are there it is left
+        // out: held-out messages are worded like their neighbours in the data, real ones are not, so it would count for too much.
+        var signs = hasOutOfScope ? ScopeEvidence.Count - 1 : ScopeEvidence.Count;
         var evidence = new double[scores.Count][];
         var logits = new float[scores[0].Network.Length];
         var measured = new float[ScopeEvidence.Count];
@@ -77,10 +80,16 @@ internal static class Calibrator
             var probabilities = logits.ToArray();
             Vec.Softmax(probabilities);
             ScopeEvidence.Measure(logits, probabilities, hasOutOfScope, scores[i].Known, measured);
-            evidence[i] = [.. measured.Select(m => (double)m), 1];
+            evidence[i] = [.. measured.Take(signs).Select(m => (double)m), 1];
         }
 
         var weights = LogisticRegression.Fit(evidence, [.. scores.Select(s => s.Label == outside)], ridge: 1);
-        return new([.. weights.Take(ScopeEvidence.Count).Select(w => (float)w)], (float)weights[^1]);
+        var used = new float[ScopeEvidence.Count];
+        for (var i = 0; i < signs; i++)
+        {
+            used[i] = (float)weights[i];
+        }
+
+        return new(used, (float)weights[^1]);
     }
 }

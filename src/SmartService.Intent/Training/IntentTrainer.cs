@@ -22,7 +22,7 @@ public static class IntentTrainer
     {
         var watch = Stopwatch.StartNew();
         var (model, metrics) = await TrainModelAsync(data, options, ct);
-        var bytes = IntentModelFile.Write(model, new(TrainingFiles.HashOf(data), options.Seed, options.Languages, metrics));
+        var bytes = IntentModelFile.Write(model, new(TrainingFiles.HashOf(data), options.Seed, options.Languages, metrics, options.Words?.Hash));
         var folder = Path.GetDirectoryName(Path.GetFullPath(outputPath))!;
         Directory.CreateDirectory(folder);
         var part = outputPath + ".part";
@@ -39,10 +39,11 @@ public static class IntentTrainer
         var hasOutOfScope = labels[^1] == Intents.OutOfScope.Value;
         var rarity = options.Network.Rarity ?? RarityChoice.For(data, labels, options, ct);
         var vocabulary = Vocabulary.Learn(options.Features, data.Select(l => l.Text), options.Network.MinimumTexts, rarity);
+        var words = WordRows.For(vocabulary, options.Words, data);
         var plan = TrainingPlan.For(data, labels.Count, hasOutOfScope, options);
         var samples = Samples.From(vocabulary, data, labels);
         var progress = new TrainingProgress(options.Progress, plan.Runs.Sum(run => run.IsNetwork ? options.Network.Epochs : 1));
-        var fitted = await FitAsync(plan, samples, vocabulary.Rows, labels.Count, options, progress, ct);
+        var fitted = await FitAsync(plan, samples, vocabulary.Rows, words, labels.Count, options, progress, ct);
         var (held, texts) = ScoreHeldOut(plan, fitted, data, samples, vocabulary, labels, options);
         var calibration = Calibrator.Fit(held, hasOutOfScope, ScoreStrangers(plan, fitted, samples));
         var metrics = HeldOutMetrics.Measure(held, texts, calibration, hasOutOfScope);
@@ -54,7 +55,7 @@ public static class IntentTrainer
 
     /// <summary>Runs side by side, as many as there are processors; each draws chance from its own seed, so the order does not matter.</summary>
     private static async Task<IReadOnlyDictionary<TrainingRun, Fitted>> FitAsync(
-        TrainingPlan plan, Samples samples, int rows, int labels, IntentTrainerOptions options, TrainingProgress progress, CancellationToken ct)
+        TrainingPlan plan, Samples samples, int rows, WordRows? words, int labels, IntentTrainerOptions options, TrainingProgress progress, CancellationToken ct)
     {
         var fitted = new ConcurrentDictionary<TrainingRun, Fitted>();
         await Parallel.ForEachAsync(
@@ -64,8 +65,8 @@ public static class IntentTrainer
             {
                 var part = run.LeftOut is null ? samples : samples.Where(i => plan.Sees(run, i, samples.Labels[i]));
                 fitted[run] = run.IsNetwork
-                    ? new(new NetworkTrainer(options.Network, part, rows, labels, run.Seed).Train(progress.Step, token), null, part.Occurring(rows))
-                    : new(null, LinearTrainer.Train(options.Network, part, rows, labels, run.Seed, token), part.Occurring(rows));
+                    ? new(new NetworkTrainer(options.Network, part, rows, labels, run.Seed, words).Train(progress.Step, token), null, part.Occurring(rows))
+                    : new(null, LinearTrainer.Train(options.Network, part, rows, labels, run.Seed, words, token), part.Occurring(rows));
                 if (!run.IsNetwork)
                 {
                     progress.Step();

@@ -1,4 +1,5 @@
 using SmartService.Intent.Features;
+using SmartService.Intent.Words;
 
 namespace SmartService.Intent.Training;
 
@@ -11,6 +12,9 @@ public sealed record IntentTrainerOptions
     public FeatureSettings Features { get; init; } = new();
 
     public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>What is known of words before the data says anything: made by build/words. Null: nothing.</summary>
+    public WordTable? Words { get; init; }
 
     /// <summary>Held-out messages to calibrate on. Null: a seeded split of the training data, by folds where data is scarce.</summary>
     public IReadOnlyList<LabelledText>? Validation { get; init; }

@@ -7,8 +7,9 @@ namespace SmartService.Intent.Training;
 /// <remarks>Hsieh et al., <i>A Dual Coordinate Descent Method for Large-scale Linear SVM</i> (2008), algorithm 1 with L2 loss.</remarks>
 internal static class LinearTrainer
 {
+    /// <param name="words">What is known of some rows beforehand; null: nothing.</param>
     public static LinearHead Train(
-        NetworkOptions options, Samples samples, int rows, int labels, ulong seed, CancellationToken ct = default)
+        NetworkOptions options, Samples samples, int rows, int labels, ulong seed, WordRows? words = null, CancellationToken ct = default)
     {
         var head = new LinearHead(rows, labels);
         var random = new SeededRandom(seed);
@@ -16,6 +17,7 @@ internal static class LinearTrainer
         var order = Enumerable.Range(0, samples.Count).ToArray();
         var diagonal = 0.5f / options.LinearCost;
         var change = new float[labels];
+        var meanings = words is null ? null : new WordMargins(words, labels);
         for (var pass = 0; pass < options.LinearPasses; pass++)
         {
             ct.ThrowIfCancellationRequested();
@@ -25,7 +27,7 @@ internal static class LinearTrainer
                 var features = samples.Rows(sample);
                 var weights = samples.Weights(sample);
                 head.Forward(features, weights, change);
-                var curvature = Vec.Dot(weights, weights) + 1 + diagonal;
+                var curvature = Vec.Dot(weights, weights) + 1 + diagonal + (meanings?.Forward(features, weights, change) ?? 0);
                 var duals = alpha.AsSpan(sample * labels, labels);
                 for (var label = 0; label < labels; label++)
                 {
@@ -38,6 +40,7 @@ internal static class LinearTrainer
 
                 // The bias is the weight of a feature that every message has.
                 Vec.AddScaled(change, 1, head.Bias);
+                meanings?.Move(change);
                 for (var i = 0; i < features.Length; i++)
                 {
                     Vec.AddScaled(change, weights[i], head.Row(features[i]));
@@ -45,6 +48,7 @@ internal static class LinearTrainer
             }
         }
 
+        meanings?.Fold(head);
         return head;
     }
 }

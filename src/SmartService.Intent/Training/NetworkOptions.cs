@@ -53,6 +53,9 @@ public sealed record NetworkOptions
     /// <summary>A feature must occur in this many messages.</summary>
     public int MinimumTexts { get; init; } = 1;
 
+    /// <summary>Share of words left out of what the word table says of a message, each time it is seen, in [0, 1).</summary>
+    public float WordDropout { get; init; } = 0.4f;
+
     /// <summary>Bits a number of a feature vector is stored with, 8 or 4.</summary>
     public int WeightBits { get; init; } = 8;
 }

@@ -34,9 +34,11 @@ internal sealed class NetworkTrainer
     private readonly int[] _kept;
     private readonly float[][] _bagGradients;
     private readonly float[] _pushed;
+    private readonly WordMap? _words;
     private readonly List<(int Row, float Weight, int Slot)> _touched = [];
 
-    public NetworkTrainer(NetworkOptions options, Samples samples, int rows, int labels, ulong seed)
+    /// <param name="words">What is known of some rows beforehand; null: nothing.</param>
+    public NetworkTrainer(NetworkOptions options, Samples samples, int rows, int labels, ulong seed, WordRows? words = null)
     {
         _options = options;
         _samples = samples;
@@ -54,6 +56,7 @@ internal sealed class NetworkTrainer
         _units = new float[options.HiddenSize];
         _kept = new int[options.HiddenSize];
         _pushed = new float[options.BagSize];
+        _words = words is null ? null : new(options, words);
         _bagGradients = [.. Enumerable.Range(0, options.BatchSize).Select(_ => new float[options.BagSize])];
     }
 
@@ -87,6 +90,7 @@ internal sealed class NetworkTrainer
         }
 
         ForgetUnseenRows();
+        _words?.Fold(_net);
         return _net;
     }
 
@@ -96,6 +100,10 @@ internal sealed class NetworkTrainer
         Fill(_net.Hidden, MathF.Sqrt(2f / _options.BagSize));
         Fill(_net.Output, MathF.Sqrt(1f / _options.HiddenSize));
         Array.Fill(_squares, AdaGradStart);
+        if (_words is not null)
+        {
+            Fill(_words.Weights, MathF.Sqrt(1f / _options.BagSize));
+        }
     }
 
     /// <summary>A feature that never occurred still has the vector it was born with: noise.</summary>
@@ -110,7 +118,7 @@ internal sealed class NetworkTrainer
         }
     }
 
-    private void Fill(float[] weights, float deviation)
+    private void Fill(Span<float> weights, float deviation)
     {
         // Uniform of the wanted deviation: cheaper than normal, no different in effect.
         var width = deviation * MathF.Sqrt(12);
@@ -181,6 +189,8 @@ internal sealed class NetworkTrainer
             FetchAhead(touched, i);
             Vec.AddScaled(_net.BagRow(touched[i].Row), touched[i].Weight, _sum);
         }
+
+        _words?.AddTo(_sum, rows, weights, _random);
     }
 
     /// <summary>Asks for a row that is needed soon: rows lie all over a table that no cache holds.</summary>
@@ -248,6 +258,7 @@ internal sealed class NetworkTrainer
         }
 
         Vec.AddScaled(bagGradient, 1, _bagBias.Gradient);
+        _words?.Learn(bagGradient);
     }
 
     private void StepDense(int time, float decay, float scale)
@@ -258,6 +269,7 @@ internal sealed class NetworkTrainer
         _hiddenBias.Step(time, step, scale);
         _output.Step(time, step, scale);
         _outputBias.Step(time, step, scale);
+        _words?.Step(time, step, scale);
     }
 
     private void StepBag(float decay)

@@ -34,7 +34,7 @@ internal static class RarityChoice
         CancellationToken ct)
     {
         var vocabulary = Vocabulary.Learn(options.Features, train.Select(l => l.Text), options.Network.MinimumTexts, rarity);
-        var head = LinearTrainer.Train(options.Network, Samples.From(vocabulary, train, labels), vocabulary.Rows, labels.Count, options.Seed + 1, ct);
+        var head = LinearTrainer.Train(options.Network, Samples.From(vocabulary, train, labels), vocabulary.Rows, labels.Count, options.Seed + 1, ct: ct);
         var samples = Samples.From(vocabulary, unseen, labels);
         var margins = new float[labels.Count];
         var right = 0;

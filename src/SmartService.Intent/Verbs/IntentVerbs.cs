@@ -3,6 +3,7 @@ using System.Text.Json;
 using SmartService.Domain;
 using SmartService.Intent.Evaluation;
 using SmartService.Intent.Training;
+using SmartService.Intent.Words;
 
 namespace SmartService.Intent;
 
@@ -19,6 +20,7 @@ public static class IntentVerbs
                 Seed = arguments.Seed,
                 Progress = error,
                 Validation = arguments.Validation is { } file ? TrainingFiles.Read(file) : null,
+                Words = arguments.Words is { } table ? WordTable.Open(table) : null,
             };
             Say(output, await IntentTrainer.TrainAsync(data, options, arguments.Out, ct), arguments.Out);
         });
@@ -43,13 +45,14 @@ public static class IntentVerbs
             var test = TrainingFiles.Read(arguments.Test);
             var outside = arguments.OutOfScopeTest is { } file ? TrainingFiles.Read(file) : null;
             var validation = arguments.Validation is { } valid ? TrainingFiles.Read(valid) : null;
+            var words = arguments.Words is { } table ? WordTable.Open(table) : null;
             var reports = new List<EvaluationReport>();
             for (var seed = 1; seed <= arguments.Seeds; seed++)
             {
                 var path = Path.Combine(Path.GetTempPath(), $"intents-{Guid.NewGuid():N}.onnx");
                 try
                 {
-                    var options = new IntentTrainerOptions { Seed = (ulong)seed, Progress = error, Validation = validation };
+                    var options = new IntentTrainerOptions { Seed = (ulong)seed, Progress = error, Validation = validation, Words = words };
                     var report = await IntentTrainer.TrainAsync(data, options, path, ct);
                     using var scorer = IntentScorer.Open(path);
                     reports.Add(IntentEvaluator.Evaluate(scorer, test, outside));
