@@ -8,14 +8,20 @@ public sealed class FollowerOptions
     /// <summary>Most events handed over at once. Default 512; 1 to 10,000.</summary>
     public int BatchSize { get; set; } = 512;
 
-    /// <summary>Most events handed at once to a follower that takes large batches. Default 4,096; 1 to 100,000.</summary>
-    public int LargeBatchSize { get; set; } = 4_096;
+    /// <summary>Most events handed at once to a follower that takes large batches. Default 8,192; 1 to 100,000.</summary>
+    public int LargeBatchSize { get; set; } = 8_192;
 
     /// <summary>
     /// Shortest time between the starts of two batches of a follower that takes large ones: under load its batches grow
     /// instead of their number. Default 50 ms; 0 to 10 s.
     /// </summary>
     public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Longest time between the starts of two batches, however long they take: how far lists may lag at a peak. Default 500 ms; at least
+    /// <see cref="Pace"/>, 10 s at most.
+    /// </summary>
+    public TimeSpan LongestPace { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// How often checkpoints are saved, all together. After a crash a follower sees at most what it handled in this time
