@@ -36,12 +36,8 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
         }
 
         var read = await desk.ReadAsync(tenant, customer, clientId, text, locale, before, mayAnswer: before.Mode == ConversationMode.Bot, ct);
-        if (before.Customer is null && await OpenAsync(tenant, customer, conversation, locale, null, null, ct) is { Refusal: not null } refused)
-        {
-            return refused;
-        }
-
-        var (reply, after) = await conversations.HandleAndReadAsync(key, read.Ask, ct);
+        var ask = before.Customer is null ? read.Ask with { Opens = new(customer, LocaleOf(locale), null, null, read.Ask.At) } : read.Ask;
+        var (reply, after) = await conversations.HandleAndReadAsync(key, ask, ct);
         return reply.Refusal is { } refusal ? Refused(after, customer, refusal) : Result(after, NumberOf(after, clientId));
     }
 
@@ -115,22 +111,26 @@ internal sealed class Assistant(IConversations conversations, AnswerDesk desk, H
     private static ConversationResult Result(ConversationState state, int number) => new(state, number, Answers(state, number, null), null);
 
     private static ImmutableArray<Message> Answers(ConversationState state, int number, HelpOffer? offer) => number > 0
-        ? [.. state.Messages.Where(message => message.Replies == number)]
+        ? Replies(state, number)
         : [.. state.Messages.Where(message => offer is not null && message is { Author: MessageAuthor.Bot, Replies: 0 } && message.Text == offer.Answer)];
 
-    /// <summary>Looks from the newest: what was resent was sent a moment ago.</summary>
-    private static int NumberOf(ConversationState state, string clientId)
+    /// <summary>What was said to one message stands behind it.</summary>
+    private static ImmutableArray<Message> Replies(ConversationState state, int number)
     {
-        for (var i = state.Messages.Count - 1; i >= 0; i--)
+        var replies = ImmutableArray.CreateBuilder<Message>(1);
+        for (var i = number; i < state.Messages.Count; i++)
         {
-            if (state.Messages[i] is { Author: MessageAuthor.Customer } message && message.ClientId == clientId)
+            if (state.Messages[i] is var message && message.Replies == number)
             {
-                return message.Number;
+                replies.Add(message);
             }
         }
 
-        return 0;
+        return replies.DrainToImmutable();
     }
+
+    private static int NumberOf(ConversationState state, string clientId) =>
+        state.NumberOf(clientId) is > 0 and var number && state.Messages[number - 1].Author == MessageAuthor.Customer ? number : 0;
 
     private static string LocaleOf(string locale) => Language.Of(locale) ?? "en";
 }

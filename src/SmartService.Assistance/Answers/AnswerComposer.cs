@@ -4,6 +4,7 @@ using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
+using SmartService.Domain.Tenants;
 using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Answers;
@@ -36,13 +37,48 @@ internal static class AnswerComposer
         var named = OrderChoice.Named(text, context.Customer.Orders, out var other);
         var about = OrderChoice.ByProduct(text, context.Customer.Orders, context.Knowledge.Words)?.Id ?? context.LastOrder ?? context.Customer.ForecastOrder;
         var orderFact = understanding is null || other ? null : OrderAnswer(context, named, about, understanding);
-        var answers = Merchant(context, query, named, about, other, orderFact)
-            .Concat(orderFact is null ? [] : [orderFact])
-            .Concat(understanding is null ? [] : SmallTalk(context, understanding))
-            .Where(answer => answer.Confidence >= LeastConfidence && !HeldBack.Is(answer, context.Policy))
-            .OrderByDescending(answer => answer.Confidence)
-            .Take(MostCandidates);
+        var answers = new List<CandidateAnswer>(MostCandidates);
+        foreach (var answer in Merchant(context, query, named, about, other, orderFact))
+        {
+            Weigh(answers, answer, context.Policy);
+        }
+
+        if (orderFact is not null)
+        {
+            Weigh(answers, orderFact, context.Policy);
+        }
+
+        foreach (var answer in understanding is null ? [] : SmallTalk(context, understanding))
+        {
+            Weigh(answers, answer, context.Policy);
+        }
+
         return new([.. answers], understanding is null ? [] : Options(context, understanding));
+    }
+
+    /// <summary>Keeps the surest answers in order; of two as sure the one that came first.</summary>
+    private static void Weigh(List<CandidateAnswer> answers, CandidateAnswer answer, TenantPolicy policy)
+    {
+        if (!(answer.Confidence >= LeastConfidence))
+        {
+            return;
+        }
+
+        var at = answers.Count;
+        while (at > 0 && answers[at - 1].Confidence < answer.Confidence)
+        {
+            at--;
+        }
+
+        if (at < MostCandidates && !HeldBack.Is(answer, policy))
+        {
+            if (answers.Count == MostCandidates)
+            {
+                answers.RemoveAt(MostCandidates - 1);
+            }
+
+            answers.Insert(at, answer);
+        }
     }
 
     /// <summary>One answer to several questions: the best to each that has not been given, with all sources.</summary>
@@ -200,7 +236,6 @@ internal static class AnswerComposer
 
     /// <summary>The intent as a question: the merchant's wording where there is an item in the shopper's language.</summary>
     public static string? Label(AnswerContext context, IntentId intent) =>
-        context.Knowledge.Index.For(intent, context.Language, context.Profile.Locale, context.Knowledge.Feedback.Downvotes, context.Now)
-            .FirstOrDefault(item => Language.Of(item.Content.Locale) == context.Language)?.Content.Question
+        context.Knowledge.Index.FirstFor(intent, context.Language, context.Profile.Locale, context.Knowledge.Feedback.Downvotes, context.Now)?.Content.Question
         ?? IntentLabels.Of(intent, context.Language);
 }

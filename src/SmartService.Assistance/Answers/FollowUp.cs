@@ -10,16 +10,31 @@ internal static partial class FollowUp
     private const int MostCharacters = 24;
 
     /// <summary>The text names something of its own but goes on from before: "what about refunds?".</summary>
-    public static bool GoesOn(string text) => IsShort(text) && Going().IsMatch(Terms.Normalise(text).Trim());
+    public static bool GoesOn(string text) => IsShort(text) && GoesOnNormal(Normal(text));
 
     /// <summary>The text says "it" or nothing at all where its subject should be: "how long does it take?".</summary>
-    public static bool PointsBack(string text) => IsShort(text) && Terms.Normalise(text).Trim() is var normal && (Pointing().IsMatch(normal) || Bare().IsMatch(normal));
+    public static bool PointsBack(string text) => IsShort(text) && PointsBackNormal(Normal(text));
 
-    public static bool Leans(string text) => GoesOn(text) || PointsBack(text);
+    public static bool Leans(string text) => IsShort(text) && Normal(text) is var normal && (GoesOnNormal(normal) || PointsBackNormal(normal));
 
-    private static bool IsShort(string text) => text.Any(c => c >= '\u3000')
-        ? text.Length <= MostCharacters
-        : text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= MostWords;
+    private static string Normal(string text) => Terms.Normalise(text).Trim();
+
+    private static bool GoesOnNormal(string normal) => Going().IsMatch(normal);
+
+    private static bool PointsBackNormal(string normal) => Pointing().IsMatch(normal) || Bare().IsMatch(normal);
+
+    private static bool IsShort(string text) => text.AsSpan().ContainsAnyInRange('\u3000', '\uFFFF') ? text.Length <= MostCharacters : Words(text) <= MostWords;
+
+    private static int Words(string text)
+    {
+        var words = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+        }
+
+        return words;
+    }
 
     [GeneratedRegex(
         @"^(?:and|but|so|then|also|ok(?:ay)?|what about|how about)\b|^(?:그럼|그러면|그리고|근데|그런데|또)[ ,]?|(?:은|는|도)요 ?\??$"

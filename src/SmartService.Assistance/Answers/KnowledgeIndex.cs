@@ -71,5 +71,22 @@ internal sealed class KnowledgeIndex
             .OrderBy(item => downvotes.GetValueOrDefault(item.Id.Value))
             .ThenBy(item => item.Id.Value, StringComparer.Ordinal) ?? Enumerable.Empty<IndexedItem>();
 
+    /// <summary>The first of them that is in the language itself, without putting them in order.</summary>
+    public IndexedItem? FirstFor(IntentId intent, string language, string tenantLocale, ImmutableDictionary<string, int> downvotes, DateTimeOffset now)
+    {
+        var (first, votes) = ((IndexedItem?)null, 0);
+        foreach (var item in In(language, tenantLocale)?.For(intent.Value ?? "") ?? [])
+        {
+            if (item.IsValidAt(now) && Language.Of(item.Content.Locale) == language
+                && downvotes.GetValueOrDefault(item.Id.Value) is var against
+                && (first is null || against < votes || (against == votes && string.CompareOrdinal(item.Id.Value, first.Id.Value) < 0)))
+            {
+                (first, votes) = (item, against);
+            }
+        }
+
+        return first;
+    }
+
     private static string LanguageOf(IndexedItem item) => Language.Of(item.Content.Locale) ?? item.Content.Locale;
 }

@@ -62,7 +62,7 @@ internal sealed partial class QuestionSplitter(QuestionReader reader)
             var kept = joint.Groups["kept"];
             var end = kept.Success ? kept.Index + kept.Length : joint.Index;
             var next = joint.Index + joint.Length;
-            if (pieces.Count < MostPieces - 1 && start < end && Asks(text[..end]) && Asks(text[next..]))
+            if (pieces.Count < MostPieces - 1 && start < end && Asks(text[next..]) && Asks(text[..end]))
             {
                 pieces.Add((start, end));
                 start = next;

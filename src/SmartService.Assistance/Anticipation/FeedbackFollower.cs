@@ -18,21 +18,26 @@ internal sealed class FeedbackFollower(IConversations conversations, HelpArchive
     {
         foreach (var e in events)
         {
-            // The position makes the operation the same one when the event is handled again.
-            var operation = $"{e.Region}-{e.Position}";
             if (e.Event is KnowledgeEvent.CandidateConfirmed confirmed)
             {
-                await CorrectedAsync(e.Entity, confirmed, operation, ct);
+                await CorrectedAsync(e.Entity, confirmed, OperationOf(e), ct);
                 continue;
             }
 
             var shown = await ShownAsync(e, ct);
-            foreach (var source in shown.Sources.Where(source => source.Kind == "qna"))
+            foreach (var source in shown.Sources)
             {
-                await feedback.NoteAsync(e.Entity.Tenant, shown.Sources.Length == 1 ? operation : $"{operation}-{source.Id}", source.Id, shown.Helpful, shown.Question, ct);
+                if (source.Kind == "qna")
+                {
+                    var operation = shown.Sources.Length == 1 ? OperationOf(e) : $"{OperationOf(e)}-{source.Id}";
+                    await feedback.NoteAsync(e.Entity.Tenant, operation, source.Id, shown.Helpful, shown.Question, ct);
+                }
             }
         }
     }
+
+    /// <summary>The position makes the operation the same one when the event is handled again.</summary>
+    private static string OperationOf(JournalledEvent e) => $"{e.Region}-{e.Position}";
 
     private async ValueTask CorrectedAsync(EntityKey entity, KnowledgeEvent.CandidateConfirmed confirmed, string operation, CancellationToken ct)
     {

@@ -82,6 +82,9 @@ public abstract record ConversationCommand(DateTimeOffset At)
         ImmutableArray<ClarifyOption> Options, BotPhrases Phrases, BotPolicy Policy, DateTimeOffset At) : ConversationCommand(At)
     {
         public HandOffRules? Rules { get; init; }
+
+        /// <summary>Opens the chat in the same step when there is none yet: the first question waits for one flush then, not for two.</summary>
+        public Open? Opens { get; init; }
     }
 
     /// <summary>The shopper presses "talk to a person".</summary>
@@ -258,4 +261,7 @@ public sealed record ConversationState(
 
     public static ConversationState Absent { get; } = new(
         null, "en", null, ConversationMode.Bot, null, [], null, 0, 0, 0, null, false, false, []);
+
+    /// <summary>Number of the message that was sent under this id; 0 when there is none.</summary>
+    public int NumberOf(string clientId) => Transcript.NumberOf(this, clientId);
 }

@@ -16,6 +16,14 @@ public sealed partial class ConversationDecider
         return c.FromPopup is { } popup ? new ConversationEvent[] { opened, Continue(popup, 1, c.At) } : opened;
     }
 
+    /// <summary>A question that cannot be taken opens nothing.</summary>
+    private static Decision DecideFirstQuestion(Open first, Ask c)
+    {
+        var opened = new Opened(first.Customer, first.Locale, first.Channel, first.At);
+        var question = DecideQuestion(Evolve(Initial, opened), c);
+        return question.Events.IsEmpty ? question : (ConversationEvent[])[opened, .. question.Events];
+    }
+
     /// <summary>The chat exists. A resent request changes nothing; another popup goes on in the same chat, once.</summary>
     private static Decision DecideAgain(ConversationState state, Open c)
     {

@@ -14,18 +14,21 @@ internal static class Transcript
     public static int Next(ConversationState state) => state.Messages.Count + 1;
 
     /// <summary>Whether a message with this client id is kept.</summary>
-    public static bool Holds(ConversationState state, string clientId)
+    public static bool Holds(ConversationState state, string clientId) => NumberOf(state, clientId) > 0;
+
+    /// <summary>Number of the message with this client id; 0 when there is none.</summary>
+    public static int NumberOf(ConversationState state, string clientId)
     {
         var mark = MarkOf(clientId);
         for (var i = Find(state, mark, 0); i >= 0; i = Find(state, mark, i + 1))
         {
-            if (state.Messages[i].ClientId == clientId)
+            if (state.Messages[i] is var message && message.ClientId == clientId)
             {
-                return true;
+                return message.Number;
             }
         }
 
-        return false;
+        return 0;
     }
 
     /// <summary>Whether the bot gave this answer before: same version of the same source, filled with the same facts.</summary>

@@ -19,6 +19,33 @@ public sealed class AskTests
         .ThenState(s => s.Topic.ShouldBe(Returns));
 
     [Fact]
+    public void Ask_NoChatYet_OpensItInTheSameStep() => Given()
+        .When(Ask("m1") with { Opens = OpenByAda })
+        .Then(
+            new Opened(OpenByAda.Customer, OpenByAda.Locale, OpenByAda.Channel, Noon),
+            new CustomerAsked(1, "m1", "How long can I return it?", Reading, Noon),
+            new BotAnswered(2, 1, Returns, "30 days.", new("qna", "returns", 1, "How long can I return?"), 0.9, [], Noon));
+
+    [Fact]
+    public void Ask_NoChatYet_TwiceIsOnce() => Given().ThenTwiceIsOnce(Ask("m1") with { Opens = OpenByAda });
+
+    [Fact]
+    public void Ask_NoChatYetAndNothingSaid_OpensNothing() =>
+        Given().When(Ask("m1", " ") with { Opens = OpenByAda }).ThenRefused(ConversationRefusal.EmptyText);
+
+    [Fact]
+    public void Ask_NoChatYetAndNoneToOpen_IsRefused() => Given().When(Ask("m1")).ThenRefused(ConversationRefusal.NotFound);
+
+    [Fact]
+    public void Ask_OpensWhatAnotherHasOpenedMeanwhile_IsRefused() => GivenOpen()
+        .When(Ask("m1") with { Opens = OpenByAda with { Customer = new("bob") } })
+        .ThenRefused(ConversationRefusal.BelongsToAnother);
+
+    [Fact]
+    public void Ask_OpensWhatTheSameHasOpenedMeanwhile_IsAnswered() =>
+        GivenOpen().When(Ask("m1") with { Opens = OpenByAda }).ThenState(s => s.Messages.Count.ShouldBe(2));
+
+    [Fact]
     public void Ask_Twice_ChangesNothing() => GivenOpen().ThenTwiceIsOnce(Ask("m1"));
 
     [Fact]
