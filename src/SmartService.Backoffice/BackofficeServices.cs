@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -12,18 +11,13 @@ namespace SmartService.Backoffice;
 
 public static class BackofficeServices
 {
-    /// <summary>Members, their sessions and the audit log, in members.db. The caller binds <see cref="ConsoleOptions"/>.</summary>
+    /// <summary>Members, their sessions and the audit log, in members.db unless a <see cref="MembersDatabase"/> was added before. The caller binds <see cref="ConsoleOptions"/>.</summary>
     public static IServiceCollection AddBackoffice(this IServiceCollection services)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<MembersDatabase>();
-        services.AddDbContext<MembersContext>((provider, context) =>
-        {
-            var database = provider.GetRequiredService<MembersDatabase>();
-            database.Ensure();
-            context.UseSqlite(database.ConnectionString);
-        });
+        services.TryAddSingleton<MembersDatabase, SqliteMembers>();
+        services.AddDbContext<MembersContext>((provider, context) => provider.GetRequiredService<MembersDatabase>().Configure(context));
         services.AddIdentityCore<Member>(o =>
         {
             o.User.RequireUniqueEmail = true;

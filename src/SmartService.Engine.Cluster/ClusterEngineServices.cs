@@ -49,7 +49,7 @@ public static class ClusterEngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddStoredEvents(new(StoredEvents.Product));
         services.TryAddSingleton(provider => new EventCodecs(provider.GetServices<EventKindSet>().SelectMany(s => s.Kinds)));
-        services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(options)));
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(ConnectionString(options)) { Name = "smartservice" }.Build());
         services.AddSingleton<JournalHead>();
         services.AddSingleton(new RecentEvents(options.RecentEvents));
         services.AddSingleton(provider => new PostgresJournal(

@@ -15,10 +15,12 @@ public class ReferenceTests
         ["SmartService.Engine.Embedded"] = ["SmartService.Engine"],
         ["SmartService.Engine.Cluster"] = ["SmartService.Engine"],
         ["SmartService.Backoffice"] = ["SmartService.Engine"],
+        // Members that gateways share, apart so that the embedded product never needs its packages.
+        ["SmartService.Backoffice.Postgres"] = ["SmartService.Backoffice"],
         ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Backoffice", "SmartService.Engine"],
         ["SmartService.Host"] = ["SmartService.Gateway", "SmartService.Engine.Embedded", "SmartService.ReadModels", "SmartService.Intent"],
         // The same server, wired once: the cluster's executable brings an engine and the shared read models to it.
-        ["SmartService.Host.Cluster"] = ["SmartService.Host", "SmartService.Engine.Cluster", "SmartService.ReadModels.Postgres"],
+        ["SmartService.Host.Cluster"] = ["SmartService.Host", "SmartService.Engine.Cluster", "SmartService.ReadModels.Postgres", "SmartService.Backoffice.Postgres"],
     };
 
     [Fact]

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using SmartService.Backoffice.Members;
 
 namespace SmartService.Backoffice.Audit;
@@ -25,8 +25,8 @@ public sealed class AuditLog(MembersDatabase database, TimeProvider clock)
     public async Task<AuditRecord> AppendAsync(AuditEntry entry, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        await using var connection = database.Open();
-        await using var transaction = connection.BeginTransaction(deferred: false);
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await database.BeginAloneAsync(connection, $"audit:{entry.Tenant}", ct);
         var (number, previous) = await LastAsync(connection, entry.Tenant, ct);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var draft = new AuditRecord(
@@ -40,10 +40,10 @@ public sealed class AuditLog(MembersDatabase database, TimeProvider clock)
     /// <summary>Newest first, before a number.</summary>
     public async Task<IReadOnlyList<AuditRecord>> ListAsync(string tenant, AuditFilter filter, long? before, int limit, CancellationToken ct)
     {
-        await using var connection = database.Open();
-        await using var command = Select(connection, tenant, filter, "AND ($before IS NULL OR number < $before) ORDER BY number DESC LIMIT $limit");
-        command.Parameters.AddWithValue("$before", (object?)before ?? DBNull.Value);
-        command.Parameters.AddWithValue("$limit", limit);
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = Select(connection, tenant, filter, "AND (@before IS NULL OR number < @before) ORDER BY number DESC LIMIT @limit");
+        MembersDatabase.Add(command, "@before", before);
+        MembersDatabase.Add(command, "@limit", limit);
         var records = new List<AuditRecord>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
@@ -57,7 +57,7 @@ public sealed class AuditLog(MembersDatabase database, TimeProvider clock)
     /// <summary>Oldest first, streamed.</summary>
     public async IAsyncEnumerable<AuditRecord> ExportAsync(string tenant, AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var connection = database.Open();
+        await using var connection = await database.OpenAsync(ct);
         await using var command = Select(connection, tenant, filter, "ORDER BY number");
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
@@ -83,59 +83,63 @@ public sealed class AuditLog(MembersDatabase database, TimeProvider clock)
         return new(count, head, null);
     }
 
-    private static async Task<(long Number, string Hash)> LastAsync(SqliteConnection connection, string tenant, CancellationToken ct)
+    private static async Task<(long Number, string Hash)> LastAsync(DbConnection connection, string tenant, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT number, hash FROM audit WHERE tenant = $tenant ORDER BY number DESC LIMIT 1";
-        command.Parameters.AddWithValue("$tenant", tenant);
+        command.CommandText = "SELECT number, hash FROM audit WHERE tenant = @tenant ORDER BY number DESC LIMIT 1";
+        MembersDatabase.Add(command, "@tenant", tenant);
         await using var rows = await command.ExecuteReaderAsync(ct);
         return await rows.ReadAsync(ct) ? (rows.GetInt64(0), rows.GetString(1)) : (0, AuditRecord.First);
     }
 
-    private static async Task InsertAsync(SqliteConnection connection, AuditRecord r, CancellationToken ct)
+    private static async Task InsertAsync(DbConnection connection, AuditRecord r, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"INSERT INTO audit ({Columns}) VALUES ($tenant, $number, $at, $kind, $actor, $name, $action, $target, $summary, $address, $previous, $hash)";
-        foreach (var (name, value) in new (string, object?)[]
+        command.CommandText = $"INSERT INTO audit ({Columns}) VALUES (@tenant, @number, @at, @kind, @actor, @name, @action, @target, @summary, @address, @previous, @hash)";
+        foreach (var (name, value) in new (string, string?)[]
         {
-            ("$tenant", r.Tenant), ("$number", r.Number), ("$at", r.At.ToUnixTimeMilliseconds()), ("$kind", (int)r.Actor.Kind), ("$actor", r.Actor.Id),
-            ("$name", r.Actor.Name), ("$action", r.Action), ("$target", r.Target), ("$summary", r.Summary), ("$address", r.Address),
-            ("$previous", r.Previous), ("$hash", r.Hash),
+            ("@tenant", r.Tenant), ("@actor", r.Actor.Id), ("@name", r.Actor.Name), ("@action", r.Action), ("@target", r.Target), ("@summary", r.Summary),
+            ("@address", r.Address), ("@previous", r.Previous), ("@hash", r.Hash),
         })
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            MembersDatabase.Add(command, name, value);
         }
 
+        MembersDatabase.Add(command, "@number", r.Number);
+        MembersDatabase.Add(command, "@at", r.At.ToUnixTimeMilliseconds());
+        MembersDatabase.Add(command, "@kind", (long)r.Actor.Kind);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static SqliteCommand Select(SqliteConnection connection, string tenant, AuditFilter filter, string rest)
+    private static DbCommand Select(DbConnection connection, string tenant, AuditFilter filter, string rest)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constant texts; what callers send are parameters.
         command.CommandText =
             $"""
-             SELECT {Columns} FROM audit WHERE tenant = $tenant
-               AND ($actor IS NULL OR actor = $actor) AND ($action IS NULL OR action = $action OR action LIKE $action || '.%') AND ($target IS NULL OR target = $target)
-               AND ($from IS NULL OR at >= $from) AND ($to IS NULL OR at < $to)
-               AND ($text IS NULL OR instr(lower(coalesce(name, '') || ' ' || coalesce(target, '') || ' ' || coalesce(summary, '')), lower($text)) > 0) {rest}
+             SELECT {Columns} FROM audit WHERE tenant = @tenant
+               AND (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR action = @action OR action LIKE @action || '.%') AND (@target IS NULL OR target = @target)
+               AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to)
+               AND (@text IS NULL OR lower(coalesce(name, '') || ' ' || coalesce(target, '') || ' ' || coalesce(summary, '')) LIKE lower(@text) ESCAPE '!') {rest}
              """;
 #pragma warning restore CA2100
-        foreach (var (name, value) in new (string, object?)[]
-        {
-            ("$tenant", tenant), ("$actor", filter.Actor), ("$action", filter.Action), ("$target", filter.Target), ("$from", filter.From?.ToUnixTimeMilliseconds()),
-            ("$to", filter.To?.ToUnixTimeMilliseconds()), ("$text", string.IsNullOrEmpty(filter.Text) ? null : filter.Text),
-        })
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
+        MembersDatabase.Add(command, "@tenant", tenant);
+        MembersDatabase.Add(command, "@actor", filter.Actor);
+        MembersDatabase.Add(command, "@action", filter.Action);
+        MembersDatabase.Add(command, "@target", filter.Target);
+        MembersDatabase.Add(command, "@from", filter.From?.ToUnixTimeMilliseconds());
+        MembersDatabase.Add(command, "@to", filter.To?.ToUnixTimeMilliseconds());
+        MembersDatabase.Add(command, "@text", string.IsNullOrEmpty(filter.Text) ? null : $"%{Literally(filter.Text)}%");
         return command;
     }
 
-    private static AuditRecord Read(SqliteDataReader row) => new(
+    /// <summary>What means something in LIKE stands for itself.</summary>
+    private static string Literally(string text) =>
+        text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+
+    private static AuditRecord Read(DbDataReader row) => new(
         row.GetString(0), row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
         new((ActorKind)row.GetInt32(3), row.GetString(4), Text(row, 5)), row.GetString(6), Text(row, 7), Text(row, 8), Text(row, 9), row.GetString(10), row.GetString(11));
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

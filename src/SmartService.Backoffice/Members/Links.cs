@@ -28,7 +28,7 @@ public sealed record RedeemResult(Member? Member, MemberLink? Link, RedeemFault?
 
 /// <summary>Invitations and new passwords: links that work once, for a while, and are kept as hashes.</summary>
 public sealed partial class Links(
-    UserManager<Member> users, MembersContext context, Proof proof, Sessions sessions, IMailer mailer, IOptions<ConsoleOptions> options, TimeProvider clock, ILogger<Links> log)
+    UserManager<Member> users, MembersContext context, MembersDatabase database, Proof proof, Sessions sessions, IMailer mailer, IOptions<ConsoleOptions> options, TimeProvider clock, ILogger<Links> log)
 {
     public async Task<MadeLink> InviteAsync(string mail, string tenant, MemberRole role, string by, CancellationToken ct)
     {
@@ -113,6 +113,7 @@ public sealed partial class Links(
         var member = new Member { UserName = mail, Email = mail, EmailConfirmed = true, Name = name, Locale = locale };
         member.PasswordHash = await proof.HashAsync(member, password, ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"mail:{link.Mail}", ct);
         if (!await EndAsync(link.Id, clock.GetUtcNow().UtcTicks, ct) || !(await users.CreateAsync(member)).Succeeded)
         {
             return new(null, null, RedeemFault.Gone);
@@ -126,6 +127,7 @@ public sealed partial class Links(
     private async Task<RedeemResult> JoinAsync(Member member, MemberLink link, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"mail:{link.Mail}", ct);
         if (!await EndAsync(link.Id, clock.GetUtcNow().UtcTicks, ct))
         {
             return new(null, null, RedeemFault.Gone);
@@ -146,6 +148,7 @@ public sealed partial class Links(
 
         var hash = await proof.HashAsync(member, password, ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"mail:{link.Mail}", ct);
         if (!await EndAsync(link.Id, clock.GetUtcNow().UtcTicks, ct))
         {
             return new(null, null, RedeemFault.Gone);
@@ -174,6 +177,7 @@ public sealed partial class Links(
         var token = Secret.New();
         (link.Id, link.Hash, link.At, link.ExpiresAt) = (Secret.NewId(), Secret.Hash(token), now.UtcTicks, (now + life).UtcTicks);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"mail:{link.Mail}", ct);
         await context.Links.Where(l => l.Mail == link.Mail && l.Tenant == link.Tenant && l.Kind == link.Kind && l.EndedAt == null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.EndedAt, now.UtcTicks), ct);
         context.Links.Add(link);

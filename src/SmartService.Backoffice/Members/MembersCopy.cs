@@ -11,13 +11,13 @@ public static class MembersCopy
     /// <param name="companions">Folder whose files a backup carries.</param>
     public static IDisposable? Lay(string data, string companions)
     {
-        var source = Path.Combine(data, MembersDatabase.FileName);
+        var source = Path.Combine(data, SqliteMembers.FileName);
         if (!File.Exists(source))
         {
             return null;
         }
 
-        var copy = Path.Combine(companions, Folder, MembersDatabase.FileName);
+        var copy = Path.Combine(companions, Folder, SqliteMembers.FileName);
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         File.Delete(copy);
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30, Pooling = false }.ToString());
@@ -32,7 +32,7 @@ public static class MembersCopy
     /// <summary>Puts what a restored backup brought where it belongs.</summary>
     public static void Take(string data, string companions)
     {
-        var copy = Path.Combine(companions, Folder, MembersDatabase.FileName);
+        var copy = Path.Combine(companions, Folder, SqliteMembers.FileName);
         if (!File.Exists(copy))
         {
             return;
@@ -43,7 +43,7 @@ public static class MembersCopy
             File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        File.Move(copy, Path.Combine(data, MembersDatabase.FileName), overwrite: false);
+        File.Move(copy, Path.Combine(data, SqliteMembers.FileName), overwrite: false);
         Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
     }
 

@@ -1,79 +1,40 @@
-using Microsoft.Data.Sqlite;
+using System.Data;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace SmartService.Backoffice.Members;
 
-/// <summary>The file of members, audit log and outbox: only the service's user may read it.</summary>
-public sealed class MembersDatabase(IOptions<ConsoleOptions> options)
+/// <summary>
+/// Where members, audit log and outbox are kept: the one place that knows which database it is. A file beside the data by default; processes that
+/// share their members bring another. Statements are written so that both take them: names that EF made stand in quotes, parameters begin with '@'.
+/// </summary>
+public abstract class MembersDatabase
 {
-    public const string FileName = "members.db";
-    private readonly Lock _gate = new();
-    private bool _isThere;
+    /// <summary>Whether other processes write to it as well.</summary>
+    public abstract bool IsShared { get; }
 
-    public string File => Path.Combine(Path.GetFullPath(options.Value.DataFolder), FileName);
+    /// <summary>Leads EF to it. The tables are there when this returns.</summary>
+    public abstract void Configure(DbContextOptionsBuilder context);
 
-    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10 }.ToString();
+    /// <summary>An open connection whose commits are on the disk when they return. The tables are there.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 
-    /// <summary>Makes the file and its tables, once. Safe beside another process that does the same.</summary>
-    public void Ensure()
+    /// <summary>A transaction in which nobody else, in any process, is between here and its end for the same purpose.</summary>
+    /// <param name="purpose">"audit:northpeak"</param>
+    public abstract Task<DbTransaction> BeginAloneAsync(DbConnection connection, string purpose, CancellationToken ct);
+
+    /// <summary>The same for EF's own transaction, once it has begun.</summary>
+    public abstract Task HoldAloneAsync(MembersContext context, string purpose, CancellationToken ct);
+
+    /// <summary>A text, typed also when it is null: PostgreSQL asks.</summary>
+    internal static void Add(DbCommand command, string name, string? value) => Add(command, name, DbType.String, value);
+
+    internal static void Add(DbCommand command, string name, long? value) => Add(command, name, DbType.Int64, value);
+
+    private static void Add(DbCommand command, string name, DbType type, object? value)
     {
-        lock (_gate)
-        {
-            if (_isThere)
-            {
-                return;
-            }
-
-            Touch();
-            using (var context = new MembersContext(new DbContextOptionsBuilder<MembersContext>().UseSqlite(ConnectionString).Options))
-            {
-                // Tables of a later version are added with IF NOT EXISTS below; EF makes its own only in an empty file.
-                context.Database.EnsureCreated();
-            }
-
-            using var connection = new SqliteConnection(ConnectionString);
-            connection.Open();
-            Run(connection, "PRAGMA journal_mode = WAL");
-            Run(connection, Audit.AuditTables.Create);
-            Run(connection, Webhooks.WebhookOutbox.Create);
-            _isThere = true;
-        }
-    }
-
-    /// <summary>An open connection whose commits are on the disk when they return.</summary>
-    public SqliteConnection Open()
-    {
-        Ensure();
-        var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        Run(connection, "PRAGMA synchronous = FULL");
-        return connection;
-    }
-
-    private void Touch()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        if (System.IO.File.Exists(File))
-        {
-            return;
-        }
-
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(File, how);
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constant texts of the schema.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, type, value ?? DBNull.Value);
+        command.Parameters.Add(parameter);
     }
 }

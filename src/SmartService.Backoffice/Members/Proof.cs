@@ -176,7 +176,12 @@ public sealed class Proof(UserManager<Member> users, MembersContext context, IOp
     {
         var (now, before) = (clock.GetUtcNow().UtcTicks, options.Value.Tries - 1);
         return context.Database.ExecuteSqlAsync(
-            $"UPDATE attempts SET Failures = CASE WHEN LockedUntil > {now} THEN {before} ELSE MAX(Failures - 1, 0) END, LockedUntil = 0 WHERE Mail = {mail}", ct);
+            $"""
+             UPDATE attempts SET
+               "Failures" = CASE WHEN "LockedUntil" > {now} THEN {before} WHEN "Failures" > 1 THEN "Failures" - 1 ELSE 0 END, "LockedUntil" = 0
+             WHERE "Mail" = {mail}
+             """,
+            ct);
     }
 
     /// <summary>
@@ -194,12 +199,12 @@ public sealed class Proof(UserManager<Member> users, MembersContext context, IOp
 
         var counted = await context.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO attempts (Mail, Failures, LockedUntil, At) VALUES ({mail}, 1, 0, {now})
-             ON CONFLICT (Mail) DO UPDATE SET
-               Failures = CASE WHEN At < {now - locked} THEN 1 WHEN Failures + 1 >= {most} THEN 0 ELSE Failures + 1 END,
-               LockedUntil = CASE WHEN At >= {now - locked} AND Failures + 1 >= {most} THEN {now + locked} ELSE 0 END,
-               At = {now}
-             WHERE LockedUntil <= {now}
+             INSERT INTO attempts ("Mail", "Failures", "LockedUntil", "At") VALUES ({mail}, 1, 0, {now})
+             ON CONFLICT ("Mail") DO UPDATE SET
+               "Failures" = CASE WHEN attempts."At" < {now - locked} THEN 1 WHEN attempts."Failures" + 1 >= {most} THEN 0 ELSE attempts."Failures" + 1 END,
+               "LockedUntil" = CASE WHEN attempts."At" >= {now - locked} AND attempts."Failures" + 1 >= {most} THEN {now + locked} ELSE 0 END,
+               "At" = excluded."At"
+             WHERE attempts."LockedUntil" <= {now}
              """,
             ct);
         return counted > 0 ? null : await LockedForAsync(mail, ct) ?? TimeSpan.FromSeconds(1);

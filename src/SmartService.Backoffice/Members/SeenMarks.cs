@@ -13,8 +13,9 @@ public sealed class SeenMarks(MembersContext context, TimeProvider clock)
         var now = clock.GetUtcNow().UtcTicks;
         await context.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO seen (Member, Tenant, Conversation, UpTo, At) VALUES ({member}, {tenant}, {conversation}, {upTo}, {now})
-             ON CONFLICT (Member, Tenant, Conversation) DO UPDATE SET UpTo = MAX(UpTo, {upTo}), At = {now}
+             INSERT INTO seen ("Member", "Tenant", "Conversation", "UpTo", "At") VALUES ({member}, {tenant}, {conversation}, {upTo}, {now})
+             ON CONFLICT ("Member", "Tenant", "Conversation") DO UPDATE SET
+               "UpTo" = CASE WHEN seen."UpTo" > excluded."UpTo" THEN seen."UpTo" ELSE excluded."UpTo" END, "At" = excluded."At"
              """,
             ct);
         if (await context.Seen.CountAsync(s => s.Member == member, ct) > MostOfOneMember)

@@ -24,7 +24,7 @@ public sealed record Colleague(
     string Id, string Mail, string Name, MemberRole Role, bool SecondFactor, bool Locked, DateTimeOffset Since, DateTimeOffset? LastSeenAt);
 
 /// <summary>Who belongs to a store, and as what.</summary>
-public sealed class Team(UserManager<Member> users, MembersContext context, Sessions sessions, Proof proof, Links links, TimeProvider clock)
+public sealed class Team(UserManager<Member> users, MembersContext context, MembersDatabase database, Sessions sessions, Proof proof, Links links, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Colleague>> ListAsync(string tenant, CancellationToken ct)
     {
@@ -67,8 +67,9 @@ public sealed class Team(UserManager<Member> users, MembersContext context, Sess
     /// <param name="byOwner">Whether who asks may change owners.</param>
     public async Task<TeamFault?> ChangeRoleAsync(string tenant, string member, MemberRole role, bool byOwner, CancellationToken ct)
     {
-        // BEGIN IMMEDIATE by EF: two owners who take each other's place away at once must not both succeed.
+        // Two owners who take each other's place away at once must not both succeed.
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"team:{tenant}", ct);
         if (await FaultAsync(tenant, member, role, byOwner, ct) is { } fault)
         {
             return fault;
@@ -82,6 +83,7 @@ public sealed class Team(UserManager<Member> users, MembersContext context, Sess
     public async Task<TeamFault?> RemoveAsync(string tenant, string member, bool byOwner, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await database.HoldAloneAsync(context, $"team:{tenant}", ct);
         if (await FaultAsync(tenant, member, null, byOwner, ct) is { } fault)
         {
             return fault;

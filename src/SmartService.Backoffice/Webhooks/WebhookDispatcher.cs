@@ -22,6 +22,9 @@ internal sealed partial class WebhookDispatcher(
     private const int AtOnce = 8;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a claim lasts longer than all its tries can take.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromMinutes(1);
+
     /// <summary>Pauses after a failed try, in multiples of the first: 10 s, 1, 5, 30 min, 2, 6, 12 h.</summary>
     private static readonly int[] Pauses = [1, 6, 30, 180, 720, 2_160, 4_320];
 
@@ -31,7 +34,8 @@ internal sealed partial class WebhookDispatcher(
         {
             try
             {
-                var due = await outbox.DueAsync(clock.GetUtcNow(), Batch, stoppingToken);
+                var now = clock.GetUtcNow();
+                var due = await outbox.ClaimAsync(now, now + (options.Value.WebhookTimeout * (Batch / AtOnce)) + Spare, Batch, stoppingToken);
                 if (due.Count == 0)
                 {
                     await outbox.WaitAsync(await RestAsync(stoppingToken), stoppingToken);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SmartService.Backoffice.Members;
 
 namespace SmartService.Backoffice.Webhooks;
@@ -31,18 +31,18 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
     /// <summary>All in one transaction; what is there already stays as it is.</summary>
     public async Task AddAsync(IReadOnlyCollection<(Delivery Delivery, string Source)> deliveries, CancellationToken ct)
     {
-        await using var connection = database.Open();
-        await using var transaction = connection.BeginTransaction(deferred: false);
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await database.BeginAloneAsync(connection, "outbox", ct);
         foreach (var (d, source) in deliveries)
         {
             await RunAsync(
                 connection,
                 """
-                INSERT OR IGNORE INTO deliveries (id, tenant, webhook, source, event, at, body, state, attempts, status, error, next_at)
-                VALUES ($id, $tenant, $webhook, $source, $event, $at, $body, $state, $attempts, $status, $error, $next)
+                INSERT INTO deliveries (id, tenant, webhook, source, event, at, body, state, attempts, status, error, next_at)
+                VALUES (@id, @tenant, @webhook, @source, @event, @at, @body, @state, @attempts, @status, @error, @next) ON CONFLICT DO NOTHING
                 """,
-                ct, ("$id", d.Id), ("$tenant", d.Tenant), ("$webhook", d.Webhook), ("$source", source), ("$event", d.Event), ("$at", d.At.UtcTicks), ("$body", d.Body),
-                ("$state", (int)d.State), ("$attempts", d.Attempts), ("$status", d.Status), ("$error", d.Error), ("$next", d.NextAt?.UtcTicks));
+                ct, ("@id", d.Id), ("@tenant", d.Tenant), ("@webhook", d.Webhook), ("@source", source), ("@event", d.Event), ("@at", d.At.UtcTicks), ("@body", d.Body),
+                ("@state", (long)d.State), ("@attempts", (long)d.Attempts), ("@status", (long?)d.Status), ("@error", d.Error), ("@next", d.NextAt?.UtcTicks));
         }
 
         foreach (var (tenant, webhook) in deliveries.Select(d => (d.Delivery.Tenant, d.Delivery.Webhook)).Distinct())
@@ -50,18 +50,30 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
             await RunAsync(
                 connection,
                 """
-                DELETE FROM deliveries WHERE tenant = $tenant AND webhook = $webhook AND state <> 0 AND id NOT IN
-                  (SELECT id FROM deliveries WHERE tenant = $tenant AND webhook = $webhook ORDER BY at DESC, id LIMIT $kept)
+                DELETE FROM deliveries WHERE tenant = @tenant AND webhook = @webhook AND state <> 0 AND id NOT IN
+                  (SELECT id FROM deliveries WHERE tenant = @tenant AND webhook = @webhook ORDER BY at DESC, id LIMIT @kept)
                 """,
-                ct, ("$tenant", tenant), ("$webhook", webhook), ("$kept", Kept));
+                ct, ("@tenant", tenant), ("@webhook", webhook), ("@kept", (long)Kept));
         }
 
         await transaction.CommitAsync(ct);
         Wake();
     }
 
-    public Task<IReadOnlyList<Delivery>> DueAsync(DateTimeOffset now, int most, CancellationToken ct) => ReadAsync(
-        $"SELECT {Columns} FROM deliveries WHERE state = 0 AND next_at <= $now ORDER BY next_at LIMIT $most", ct, ("$now", now.UtcTicks), ("$most", most));
+    /// <summary>
+    /// What is due, for this process alone: where others send as well, each row goes to one of them, and to another only when nothing was
+    /// noted of it by <paramref name="until"/>.
+    /// </summary>
+    public Task<IReadOnlyList<Delivery>> ClaimAsync(DateTimeOffset now, DateTimeOffset until, int most, CancellationToken ct) => database.IsShared
+        ? ReadAsync(
+            $"""
+             UPDATE deliveries SET next_at = @until WHERE id IN
+               (SELECT id FROM deliveries WHERE state = 0 AND next_at <= @now ORDER BY next_at LIMIT @most FOR UPDATE SKIP LOCKED)
+             RETURNING {Columns}
+             """,
+            ct, ("@now", now.UtcTicks), ("@until", until.UtcTicks), ("@most", (long)most))
+        : ReadAsync(
+            $"SELECT {Columns} FROM deliveries WHERE state = 0 AND next_at <= @now ORDER BY next_at LIMIT @most", ct, ("@now", now.UtcTicks), ("@most", (long)most));
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken ct) =>
         await ReadAsync($"SELECT {Columns} FROM deliveries WHERE state = 0 ORDER BY next_at LIMIT 1", ct) is [var first] ? first.NextAt : null;
@@ -69,17 +81,17 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
     /// <summary>What became of a try. What is over keeps no body: it named a customer.</summary>
     public async Task NoteAsync(string id, DeliveryState state, int attempts, int? status, string? error, DateTimeOffset? nextAt, CancellationToken ct)
     {
-        await using var connection = database.Open();
+        await using var connection = await database.OpenAsync(ct);
         await RunAsync(
             connection,
-            "UPDATE deliveries SET state = $state, attempts = $attempts, status = $status, error = $error, next_at = $next, body = CASE WHEN $state = 0 THEN body ELSE '' END WHERE id = $id",
-            ct, ("$id", id), ("$state", (int)state), ("$attempts", attempts), ("$status", status), ("$error", error), ("$next", nextAt?.UtcTicks));
+            "UPDATE deliveries SET state = @state, attempts = @attempts, status = @status, error = @error, next_at = @next, body = CASE WHEN @state = 0 THEN body ELSE '' END WHERE id = @id AND state = 0",
+            ct, ("@id", id), ("@state", (long)state), ("@attempts", (long)attempts), ("@status", (long?)status), ("@error", error), ("@next", nextAt?.UtcTicks));
     }
 
     /// <summary>Newest first, after the last of the page before.</summary>
     public Task<IReadOnlyList<Delivery>> ListAsync(string tenant, string webhook, int skip, int most, CancellationToken ct) => ReadAsync(
-        $"SELECT {Columns} FROM deliveries WHERE tenant = $tenant AND webhook = $webhook ORDER BY at DESC, id LIMIT $most OFFSET $skip",
-        ct, ("$tenant", tenant), ("$webhook", webhook), ("$most", most), ("$skip", skip));
+        $"SELECT {Columns} FROM deliveries WHERE tenant = @tenant AND webhook = @webhook ORDER BY at DESC, id LIMIT @most OFFSET @skip",
+        ct, ("@tenant", tenant), ("@webhook", webhook), ("@most", (long)most), ("@skip", (long)skip));
 
     /// <summary>Returns when something was added, or after the time.</summary>
     public async Task WaitAsync(TimeSpan most, CancellationToken ct) => await _added.WaitAsync(most, ct);
@@ -99,7 +111,7 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
 
     private async Task<IReadOnlyList<Delivery>> ReadAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] values)
     {
-        await using var connection = database.Open();
+        await using var connection = await database.OpenAsync(ct);
         await using var command = Command(connection, sql, values);
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<Delivery>();
@@ -114,13 +126,16 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
         return found;
     }
 
-    private static async Task RunAsync(SqliteConnection connection, string sql, CancellationToken ct, params (string Name, object? Value)[] values)
+    private static async Task RunAsync(DbConnection connection, string sql, CancellationToken ct, params (string Name, object? Value)[] values)
     {
         await using var command = Command(connection, sql, values);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] values)
+    /// <summary>Of those that may be null.</summary>
+    private static bool IsNumber(string name) => name is "@status" or "@next";
+
+    private static DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] values)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constant texts; what comes from outside are parameters.
@@ -128,7 +143,14 @@ public sealed class WebhookOutbox(MembersDatabase database) : IDisposable
 #pragma warning restore CA2100
         foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            if (value is long || (value is null && IsNumber(name)))
+            {
+                MembersDatabase.Add(command, name, (long?)value);
+            }
+            else
+            {
+                MembersDatabase.Add(command, name, (string?)value);
+            }
         }
 
         return command;

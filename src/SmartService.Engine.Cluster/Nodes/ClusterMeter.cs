@@ -23,22 +23,22 @@ internal sealed class ClusterMeter : IDisposable
         _races = _meter.CreateCounter<long>("smartservice.cluster.races.lost", "{append}", "Appends refused because another activation of the entity wrote first");
         _events = _meter.CreateHistogram<long>("smartservice.cluster.batch.events", "{event}", "Events in one batch");
         _time = _meter.CreateHistogram<double>("smartservice.cluster.batch.time", "s", "From sending a batch to PostgreSQL to its commit, tries included");
-        Observe("smartservice.cluster.head", "{event}", "Last position of the journal this process has heard of", () => head.Position);
+        Observe("smartservice.cluster.head", () => head.Position, "{event}", "Last position of the journal this process has heard of");
         if (options.Value.IsSilo)
         {
-            Observe("smartservice.cluster.queue", "{append}", "Appends that wait for PostgreSQL, or are on their way", () => Writer(services).Pending);
-            Observe("smartservice.cluster.queue.size", "By", "The same in bytes", () => Writer(services).PendingBytes);
-            Observe("smartservice.journal.up", "{bool}", "1 while the journal can be written", () => Writer(services).Fault is null ? 1 : 0);
+            Observe("smartservice.cluster.queue", () => Writer(services).Pending, "{append}", "Appends that wait for PostgreSQL, or are on their way");
+            Observe("smartservice.cluster.queue.size", () => Writer(services).PendingBytes, "By", "The same in bytes");
+            Observe("smartservice.journal.up", () => Writer(services).Fault is null ? 1 : 0, "{bool}", "1 while the journal can be written");
         }
 
         if (options.Value.IsGateway)
         {
-            Observe("smartservice.cluster.leading", "{bool}", "1 on the gateway that runs what must run once", () => services.GetRequiredService<PostgresLeadership>().IsLeading ? 1 : 0);
+            Observe("smartservice.cluster.leading", () => services.GetRequiredService<PostgresLeadership>().IsLeading ? 1 : 0, "{bool}", "1 on the gateway that runs what must run once");
         }
 
         if (options.Value.Redis.Length > 0)
         {
-            Observe("smartservice.cluster.redis.up", "{bool}", "1 while Redis is connected", () => services.GetRequiredService<RedisBus>().IsConnected ? 1 : 0);
+            Observe("smartservice.cluster.redis.up", () => services.GetRequiredService<RedisBus>().IsConnected ? 1 : 0, "{bool}", "1 while Redis is connected");
         }
     }
 
@@ -56,5 +56,5 @@ internal sealed class ClusterMeter : IDisposable
 
     private static JournalWriter Writer(IServiceProvider services) => services.GetRequiredService<JournalWriter>();
 
-    private void Observe(string name, string unit, string description, Func<long> figure) => _meter.CreateObservableGauge(name, figure, unit, description);
+    private void Observe(string name, Func<long> figure, string unit, string description) => _meter.CreateObservableGauge(name, figure, unit, description);
 }

@@ -16,6 +16,8 @@ internal static class ClusterCommands
             NodeCommands.BuildSilo(),
             NodeCommands.BuildMigrate(),
             RebuildCommand.Build(),
+            MembersCommands.BuildMembers(NodeCommands.AddMembers),
+            MembersCommands.BuildAudit(NodeCommands.AddMembers),
             LocalCommands.BuildUp(),
             LocalCommands.BuildDown(),
             LocalCommands.BuildStatus(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartService.Backoffice.Postgres;
 using SmartService.Engine.Cluster;
 using SmartService.Engine.Cluster.Schema;
 using SmartService.Gateway.Operations;
@@ -47,13 +48,21 @@ internal static class NodeCommands
         return command;
     }
 
-    /// <summary>Brings journal and read models to the shape this program needs.</summary>
+    /// <summary>Brings journal, read models and members to the shape this program needs.</summary>
     internal static async Task MigrateAsync(string database, TextWriter output, CancellationToken ct)
     {
         var journal = await Migrations.RunAsync(database, ct);
         var models = await ReadModelMigrations.RunAsync(database, ct);
-        await output.WriteLineAsync($"The database {Went(journal)}, its read models {Went(models)}.");
+        var members = await MembersMigrations.RunAsync(database, ct);
+        await output.WriteLineAsync($"The database {Went(journal)}, its read models {Went(models)}, its members {Went(members)}.");
         static string Went((int From, int To) run) => run.From == run.To ? $"is at version {run.To}" : $"went from version {run.From} to {run.To}";
+    }
+
+    /// <summary>The members all gateways share, for verbs that start no server.</summary>
+    internal static void AddMembers(IServiceCollection services)
+    {
+        var options = Configured(ClusterRole.Gateway);
+        services.AddPostgresMembers(options.Database, options.Node);
     }
 
     internal static ClusterOptions Options(IConfiguration configuration, ClusterRole role)
@@ -91,6 +100,7 @@ internal static class NodeCommands
         Quieten(builder.Logging);
         builder.AddClusterEngine(options);
         builder.Services.AddPostgresReadModels(o => (o.Database, o.MostConnections) = (options.Database, Math.Max(4, options.MostConnections / 4)));
+        builder.Services.AddPostgresMembers(options.Database, options.Node);
         builder.Services.AddClusterFigures();
     }
 

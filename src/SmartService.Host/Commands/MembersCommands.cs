@@ -12,18 +12,20 @@ internal static class MembersCommands
 {
     private const string Operator = "operator";
 
-    public static Command BuildMembers() => new("members", "Invites people to a store's console, or lets them set a new password.") { BuildInvite(), BuildReset() };
+    /// <param name="elsewhere">Adds the members of another executable, which keeps them in no folder; null for those of the data folder.</param>
+    public static Command BuildMembers(Action<IServiceCollection>? elsewhere = null) =>
+        new("members", "Invites people to a store's console, or lets them set a new password.") { BuildInvite(elsewhere), BuildReset(elsewhere) };
 
-    public static Command BuildAudit() => new("audit", "The log of who did what in a store.") { BuildVerify() };
+    public static Command BuildAudit(Action<IServiceCollection>? elsewhere = null) => new("audit", "The log of who did what in a store.") { BuildVerify(elsewhere) };
 
-    private static Command BuildInvite()
+    private static Command BuildInvite(Action<IServiceCollection>? elsewhere)
     {
         var tenant = Tenant();
         var mail = new Option<string>("--mail") { Description = "Mail address of the person", Required = true, HelpName = "MAIL" };
         var role = new Option<MemberRole>("--role") { Description = "owner, manager, reviewer, agent, analyst or reader. Default owner", DefaultValueFactory = _ => MemberRole.Owner };
         var (url, data) = (Url(), SharedOptions.Data());
         var command = new Command("invite", "Makes an invitation; the link works once, for a week.") { tenant, mail, role, url, data };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(data), async services =>
+        command.SetAction((parsed, ct) => RunAsync(elsewhere, parsed.GetValue(data), async services =>
         {
             var to = parsed.GetValue(mail)!;
             var link = await services.GetRequiredService<Links>().InviteAsync(to, parsed.GetValue(tenant)!, parsed.GetValue(role), Operator, ct);
@@ -34,12 +36,12 @@ internal static class MembersCommands
         return command;
     }
 
-    private static Command BuildReset()
+    private static Command BuildReset(Action<IServiceCollection>? elsewhere)
     {
         var mail = new Option<string>("--mail") { Description = "Mail address of the member", Required = true, HelpName = "MAIL" };
         var (url, data) = (Url(), SharedOptions.Data());
         var command = new Command("reset", "Makes a link to set a new password; it works once, for a day.") { mail, url, data };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(data), async services =>
+        command.SetAction((parsed, ct) => RunAsync(elsewhere, parsed.GetValue(data), async services =>
         {
             var member = await services.GetRequiredService<Account>().FindByMailAsync(parsed.GetValue(mail)!)
                 ?? throw new CommandException($"Nobody signs in as {parsed.GetValue(mail)}. Invite them: smart members invite.");
@@ -55,12 +57,12 @@ internal static class MembersCommands
         return command;
     }
 
-    private static Command BuildVerify()
+    private static Command BuildVerify(Action<IServiceCollection>? elsewhere)
     {
         var tenant = Tenant();
         var data = SharedOptions.Data();
         var command = new Command("verify", "Reads the whole chain and says whether a record was changed or taken out.") { tenant, data };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(data), async services =>
+        command.SetAction((parsed, ct) => RunAsync(elsewhere, parsed.GetValue(data), async services =>
         {
             var verdict = await services.GetRequiredService<AuditLog>().VerifyAsync(parsed.GetValue(tenant)!, ct);
             await Console.Out.WriteLineAsync(verdict.BrokenAt is { } broken
@@ -71,16 +73,17 @@ internal static class MembersCommands
         return command;
     }
 
-    private static Task<int> RunAsync(string? data, Func<IServiceProvider, Task<int>> verb) => OneLine.GuardAsync(Console.Error, async () =>
+    private static Task<int> RunAsync(Action<IServiceCollection>? elsewhere, string? data, Func<IServiceProvider, Task<int>> verb) => OneLine.GuardAsync(Console.Error, async () =>
     {
         var folder = Path.GetFullPath(data ?? "data");
-        if (!Directory.Exists(folder))
+        if (elsewhere is null && !Directory.Exists(folder))
         {
             throw new CommandException($"There is no data in {folder}. Name the data folder with --data DIR.");
         }
 
         var services = new ServiceCollection();
         services.AddSingleton(Options.Create(new ConsoleOptions { DataFolder = folder }));
+        elsewhere?.Invoke(services);
         services.AddBackoffice();
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();

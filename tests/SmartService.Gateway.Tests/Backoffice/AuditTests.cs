@@ -68,7 +68,7 @@ public class AuditTests(GatewayServer server)
         whole.GetProperty("valid").GetBoolean().ShouldBeTrue();
         whole.GetProperty("records").GetInt64().ShouldBe(4);
 
-        await using var connection = server.Services.GetRequiredService<MembersDatabase>().Open();
+        await using var connection = (SqliteConnection)await server.Services.GetRequiredService<MembersDatabase>().OpenAsync(CancellationToken.None);
         Should.Throw<SqliteException>(() => Run(connection, tamper, store.Id)).Message.ShouldContain("append-only");
 
         // Who holds the file can take the triggers away; the chain still tells.

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmartService.Backoffice.Members;
+
+namespace SmartService.Backoffice.Postgres;
+
+public static class PostgresMembersServices
+{
+    /// <summary>Members in PostgreSQL instead of a file. Before <see cref="BackofficeServices.AddBackoffice"/>, which then makes none of its own.</summary>
+    public static IServiceCollection AddPostgresMembers(this IServiceCollection services, string connectionString, string node)
+    {
+        services.AddSingleton(_ => new PostgresMembers(connectionString, node));
+        services.AddSingleton<MembersDatabase>(p => p.GetRequiredService<PostgresMembers>());
+        services.AddHostedService<MembersStart>();
+        return services;
+    }
+}
