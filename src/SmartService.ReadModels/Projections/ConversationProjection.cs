@@ -91,7 +91,8 @@ internal sealed class ConversationProjection(IReadModelTables tables)
                 AnsweredAt(Settle(conversation, clarified.Replies, clarified.Number, QuestionOutcome.Clarified, null), clarified.At);
                 break;
             case ConversationEvent.HandedOff handedOff:
-                Say(conversation, handedOff.Number, handedOff.Text, handedOff.At);
+                // What was left to be answered says more in a list than that it will be.
+                Say(conversation, handedOff.Number, handedOff.Reason == HandOffReason.CallBack ? conversation.LastText ?? "" : handedOff.Text, handedOff.At);
                 Settle(conversation, handedOff.Replies, handedOff.Number, QuestionOutcome.HandedOff, handedOff.Reason);
                 (conversation.Mode, conversation.WasHandedOff) = ((int)ConversationMode.Human, true);
                 conversation.HandedOffAt ??= handedOff.At.UtcTicks;

@@ -37,7 +37,7 @@ export default function Peak() {
       {session.may("conversations.read") ? <Later /> : null}
       <Suspense fallback={<Loading rows={2} height={120} />}>
         {now ? <Rehearsal now={now} onChanged={(next) => queries.setQueryData(key, next)} /> : null}
-        {session.role === undefined || session.role === "owner" ? <Installation /> : null}
+        {session.may("store.write") ? <Installation /> : null}
       </Suspense>
     </Page>
   );

@@ -1,6 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type ReactNode } from "react";
 
+// A box lower than this is no box to scroll in; one with few rows is as low as they are.
+const least = 300;
+
 /** A list of any length that draws only what is seen; asks for more near its end. Rows must know their own width. */
 export function Virtual({ count, height, label, row, onEnd, className, keyOf, selected, scrollTo, table = false }: {
   count: number;
@@ -31,7 +34,7 @@ export function Virtual({ count, height, label, row, onEnd, className, keyOf, se
     }
   }, [scrollTo]);
   return (
-    <div ref={box} className={`virtual ${className ?? ""}`} role={table ? "rowgroup" : "list"} aria-label={label} tabIndex={0}>
+    <div ref={box} className={`virtual ${className ?? ""}`} role={table ? "rowgroup" : "list"} aria-label={label} tabIndex={0} style={{ maxHeight: rows.getTotalSize(), minHeight: Math.min(rows.getTotalSize(), least) }}>
       <div style={{ height: rows.getTotalSize(), position: "relative" }} role="presentation">
         {shown.map((item) => (
           <div key={item.key} ref={rows.measureElement} data-index={item.index}
