@@ -10,8 +10,8 @@ import { useShortcuts } from "../keys";
 import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
-import { Confidence, HelpfulMark, LanguageBadge, OutcomeBadge, SourceBadge, When } from "../parts/marks";
 import { Loading, Page } from "../parts/page";
+import { PlainHelpful, PlainLanguage, PlainOutcome, PlainShare, PlainSource, PlainTime } from "../parts/plain";
 import { saveAs, today } from "../parts/save";
 import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { Question } from "../types";
@@ -90,19 +90,16 @@ function Log({ rows, openTo, at, onEnd }: { rows: Question[]; openTo: (question:
     {
       id: "question", header: t("col.question"), className: "grow", cell: (q) => (
         <>
-          <Group gap={6} wrap="nowrap" align="center">
-            <LanguageBadge language={q.language} />
-            <Link to={openTo(q)} className="row-title q-text" lang={q.language}>{q.text}</Link>
-          </Group>
-          {q.answer ? <Text size="xs" c="dimmed" truncate lang={q.language}>{q.answer}</Text> : null}
+          <span className="q-line"><PlainLanguage language={q.language} /><Link to={openTo(q)} className="row-title q-text" lang={q.language}>{q.text}</Link></span>
+          {q.answer ? <span className="small q-text" lang={q.language}>{q.answer}</span> : null}
         </>
       ),
     },
-    { id: "intent", header: t("col.intent"), cell: (q) => <Text size="xs" truncate title={intentLabel(q.intent)}>{q.intent}</Text> },
-    { id: "confidence", header: t("confidence"), cell: (q) => <Confidence value={q.confidence} /> },
-    { id: "source", header: t("col.source"), cell: (q) => <SourceBadge source={q.source} /> },
-    { id: "outcome", header: t("col.outcome"), cell: (q) => <Group gap={6} wrap="nowrap"><OutcomeBadge outcome={q.outcome} /><HelpfulMark helpful={q.helpful} /></Group> },
-    { id: "time", header: t("col.time"), cell: (q) => <Text size="xs" c="dimmed" className="figures"><When at={q.at} /></Text> },
+    { id: "intent", header: t("col.intent"), cell: (q) => <span className="small q-text" title={intentLabel(q.intent)}>{q.intent}</span> },
+    { id: "confidence", header: t("confidence"), cell: (q) => <PlainShare value={q.confidence} label={t("confidence")} /> },
+    { id: "source", header: t("col.source"), cell: (q) => <PlainSource source={q.source} /> },
+    { id: "outcome", header: t("col.outcome"), cell: (q) => <span className="q-line"><PlainOutcome outcome={q.outcome} /><PlainHelpful helpful={q.helpful} /></span> },
+    { id: "time", header: t("col.time"), cell: (q) => <PlainTime at={q.at} /> },
   ];
   return <DataTable label={t("nav.questions")} columns={columns} rows={rows} keyOf={(q) => `${q.conversation}:${q.number}`} height={58} className="q-rows" rowClass="q-row" linkOf={openTo} selected={at} onEnd={onEnd} />;
 }
