@@ -15,6 +15,9 @@ internal static class ProductBench
 
     private const string Compiling = "dotnet_jit_compilation_time_seconds_total";
 
+    /// <summary>Threads that take a smaller share of the processor are not listed.</summary>
+    private const double LeastShown = 0.005;
+
     /// <summary>Seconds of compiling in a second of a round.</summary>
     private const double MostCompiling = 0.03;
 
@@ -89,15 +92,22 @@ internal static class ProductBench
     {
         figures.Add(new("warm-up until the runtime has compiled what is hot", await WarmUpAsync(product, http, load), "s"));
         var before = await product.MetricsAsync(http);
-        var cpu = product.CpuSeconds;
+        var (cpu, kernel, threads) = (product.CpuSeconds, product.KernelSeconds, product.ThreadSeconds());
         var result = await HttpLoad.RunAsync(product.Port, Connections, time, c => load.Messages(c, "m"));
-        cpu = product.CpuSeconds - cpu;
+        (cpu, kernel) = (product.CpuSeconds - cpu, product.KernelSeconds - kernel);
+        var threadsAfter = product.ThreadSeconds();
         var after = await product.MetricsAsync(http);
         figures.Add(new("messages through the whole path", result.PerSecond, "messages/s"));
         figures.Add(new("  p50", result.Percentile(0.5) / 1000, "ms"));
         figures.Add(new("  p99", result.Percentile(0.99) / 1000, "ms"));
         figures.Add(new("  refused", result.Refused, "requests"));
         figures.Add(new("  server CPU per message", cpu * 1e6 / Math.Max(1, result.Answered), "µs"));
+        figures.Add(new("    of it in the kernel", kernel * 1e6 / Math.Max(1, result.Answered), "µs"));
+        foreach (var (thread, seconds) in threadsAfter.Select(t => (t.Key, Spent: t.Value - threads.GetValueOrDefault(t.Key))).Where(t => t.Spent > LeastShown * cpu).OrderByDescending(t => t.Spent))
+        {
+            figures.Add(new($"    of it in threads named \"{thread}\"", seconds * 1e6 / Math.Max(1, result.Answered), "µs"));
+        }
+
         foreach (var (metric, name, unit, times) in Costs)
         {
             figures.Add(new($"  {name} per message", (after[metric] - before[metric]) * times / Math.Max(1, result.Answered), unit));

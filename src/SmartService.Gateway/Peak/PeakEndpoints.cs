@@ -80,7 +80,7 @@ internal static class PeakEndpoints
     }
 
     /// <summary>A question that waited is left for a person. Costs no reading, so it is taken on every rung.</summary>
-    internal static async Task<Results<Ok<MessageAnswer>, Problem>> LeaveAsync(
+    internal static async Task<Results<JsonOk<MessageAnswer>, Problem>> LeaveAsync(
         string conversation, Caller caller, Body<CallBackRequest> body, IAssistant assistant, TenantDirectory tenants, RateLimits limits, CancellationToken ct)
     {
         var request = body.Value;

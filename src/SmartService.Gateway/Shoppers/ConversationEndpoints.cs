@@ -62,7 +62,7 @@ internal static class ConversationEndpoints
             : Refusals.ToProblem(ConversationRefusal.NotFound);
     }
 
-    public static async Task<Results<Ok<MessageAnswer>, Problem>> AskAsync(
+    public static async Task<Results<JsonOk<MessageAnswer>, Problem>> AskAsync(
         string conversation, Caller caller, Body<MessageRequest> body, IAssistant assistant, TenantDirectory tenants, RateLimits limits, TenantLines lines, CancellationToken ct)
     {
         var request = body.Value;
@@ -81,7 +81,7 @@ internal static class ConversationEndpoints
         return ToAnswer(await assistant.AskAsync(caller.Tenant, caller.Customer, new(conversation), request.ClientId!, request.Text!, locale, ct), lines.Of(caller.Tenant));
     }
 
-    public static async Task<Results<Ok<MessageAnswer>, Problem>> RequestPersonAsync(
+    public static async Task<Results<JsonOk<MessageAnswer>, Problem>> RequestPersonAsync(
         string conversation, Caller caller, Body<PersonRequest> body, IAssistant assistant, CancellationToken ct)
     {
         var checks = new Checks();
@@ -91,9 +91,9 @@ internal static class ConversationEndpoints
     }
 
     /// <param name="line">The merchant's, when the answer may have been a shorter one.</param>
-    internal static Results<Ok<MessageAnswer>, Problem> ToAnswer(ConversationResult result, TenantLine? line) => result.Refusal is { } refusal
+    internal static Results<JsonOk<MessageAnswer>, Problem> ToAnswer(ConversationResult result, TenantLine? line) => result.Refusal is { } refusal
         ? Refusals.ToProblem(refusal)
-        : TypedResults.Ok(new MessageAnswer(result.Number, result.State.Mode, [.. result.Replies.Select(m => m.ToView())])
+        : new JsonOk<MessageAnswer>(new(result.Number, result.State.Mode, [.. result.Replies.Select(m => m.ToView())])
         {
             Peak = line is { Rung: >= PeakRung.QnaOnly and var rung } ? new(rung, null, null, line.Rehearsal is null ? null : true) : null,
         });
