@@ -66,6 +66,36 @@ public abstract class InsightsContract : ReadModelContract
     }
 
     [Fact]
+    public async Task LeftForLater_IsListedByItsQuestion_UntilAPersonAnswers()
+    {
+        var journal = new ShopJournal().Bustle();
+        journal.Open("c-3", "cid").Ask("c-3", 1, "Can I change the size?")
+            .Conversation("c-3", new ConversationEvent.HandedOff(2, 1, "It is kept.", HandOffReason.CallBack, journal.Now, "op-1", "cid@shop.example"));
+        await using var models = await FollowingAsync(journal);
+        (await IdsAsync(models, new(CallBack: true))).ShouldBe(["c-3"]);
+        (await IdsAsync(models, new(CallBack: false))).ShouldBe(["c-2", "c-1"]);
+        var row = (await models.Insights.ConversationsAsync(ShopJournal.Tenant, new(CallBack: true), null, 50, default)).Items.ShouldHaveSingleItem().Row;
+        row.LastText.ShouldBe("Can I change the size?");
+        row.Messages.ShouldBe(2);
+
+        journal.Conversation("c-3", new ConversationEvent.AgentReplied(3, "a-9", "mia", "Yes.", journal.Now));
+        await models.FollowAsync();
+        (await IdsAsync(models, new(CallBack: true))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Live_ShowsEachShopperWithTheNewestOpenConversation()
+    {
+        var journal = new ShopJournal().Bustle();
+        journal.Open("c-3", "bob").Ask("c-3", 1, "And my parcel?").Visit("eve", "v-9");
+        await using var models = await FollowingAsync(journal);
+        var (shoppers, total) = await models.Insights.LiveAsync(ShopJournal.Tenant, From, 2, default);
+        total.ShouldBe(3);
+        shoppers.Select(s => (s.Customer.Value, s.Conversation?.Value, s.LastText)).ShouldBe([("eve", null, null), ("bob", "c-3", "And my parcel?")]);
+        (await models.Insights.LiveAsync(ShopJournal.Tenant, From, 9, default)).Shoppers[^1].Conversation.ShouldBeNull(); // Ada's is closed.
+    }
+
+    [Fact]
     public async Task Forgotten_LeavesNoForecastBehind()
     {
         var journal = new ShopJournal();

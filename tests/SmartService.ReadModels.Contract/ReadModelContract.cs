@@ -13,4 +13,12 @@ public abstract class ReadModelContract
         await models.FollowAsync();
         return models;
     }
+
+    /// <summary>Says which rows differ, not all there are.</summary>
+    public static void SameRows(string rows, string expected)
+    {
+        var (all, wanted) = (rows.Split('\n'), expected.Split('\n'));
+        (string.Join('\n', all.Except(wanted)), string.Join('\n', wanted.Except(all))).ShouldBe(("", ""));
+        all.ShouldBe(wanted);
+    }
 }

@@ -116,6 +116,6 @@ public abstract class RebuildContract : ReadModelContract
 
         var live = models.Dump();
         await models.Rebuild.RunAsync(null, default);
-        models.Dump().ShouldBe(live);
+        SameRows(live, models.Dump());
     }
 }

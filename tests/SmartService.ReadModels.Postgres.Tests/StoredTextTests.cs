@@ -4,14 +4,18 @@ namespace SmartService.ReadModels.Postgres.Tests;
 
 public sealed class StoredTextTests
 {
-    [Theory]
-    [InlineData("plain 배송비", "plain 배송비")]
-    [InlineData("smile 😀", "smile 😀")]
-    [InlineData("nul\0here", "nul\uFFFDhere")]
-    [InlineData("\uD800", "\uFFFD")]
-    [InlineData("low \uDE00 first", "low \uFFFD first")]
-    [InlineData("ends with half 😀\uD83D", "ends with half 😀\uFFFD")]
-    public void Of_WhatPostgresRefuses_IsReplaced(string text, string stored) => StoredText.Of(text).ShouldBe(stored);
+    /// <remarks>No theory: an attribute cannot hold half of a surrogate pair.</remarks>
+    [Fact]
+    public void Of_WhatPostgresRefuses_IsReplaced()
+    {
+        StoredText.Of(null).ShouldBeNull();
+        StoredText.Of("plain 배송비").ShouldBe("plain 배송비");
+        StoredText.Of("smile 😀").ShouldBe("smile 😀");
+        StoredText.Of("nul\0here").ShouldBe("nul\uFFFDhere");
+        StoredText.Of("\uD800").ShouldBe("\uFFFD");
+        StoredText.Of("low \uDE00 first").ShouldBe("low \uFFFD first");
+        StoredText.Of("ends with half 😀\uD83D").ShouldBe("ends with half 😀\uFFFD");
+    }
 
     [Fact]
     public async Task Question_WithCharactersThatPostgresRefuses_IsLoggedAndFound()

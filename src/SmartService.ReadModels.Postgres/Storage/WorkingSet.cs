@@ -21,6 +21,7 @@ internal sealed class WorkingSet : IReadModelTables
     private readonly Dictionary<(string Tenant, string Id), PopupEntry> _popups = [];
     private readonly Dictionary<(string Tenant, string Id), PopupEntry> _reports = [];
     private readonly HashSet<(string Tenant, string Id)> _owners = [];
+    private readonly HashSet<(string Tenant, string Entity)> _owned = [];
     private readonly List<int> _unowned = []; // Rows of the timeline to be written.
 
     public WorkingSet()
@@ -153,11 +154,15 @@ internal sealed class WorkingSet : IReadModelTables
 
     public void OwnTimeline(string tenant, string entity, string customer)
     {
-        Statement.Owned.Row().Text(tenant).Text(entity).Text(customer);
+        if (_owned.Add((tenant, entity)))
+        {
+            Statement.Owned.Row().Text(tenant).Text(entity).Text(customer); // Whoever comes second finds nothing left.
+        }
+
         var (tenants, customers, entities) = (Statement.Timeline.Values<string?>(1), Statement.Timeline.Values<string?>(2), Statement.Timeline.Values<string?>(5));
         foreach (var row in _unowned)
         {
-            if (tenants[row] == StoredText.Of(tenant) && entities[row] == StoredText.Of(entity))
+            if (customers[row] is null && tenants[row] == StoredText.Of(tenant) && entities[row] == StoredText.Of(entity))
             {
                 customers[row] = StoredText.Of(customer);
             }
@@ -232,6 +237,7 @@ internal sealed class WorkingSet : IReadModelTables
         _popups.Clear();
         _reports.Clear();
         _owners.Clear();
+        _owned.Clear();
         _unowned.Clear();
     }
 
