@@ -10,7 +10,7 @@ namespace SmartService.Intent.Features;
 /// </remarks>
 public sealed class FeatureExtraction
 {
-    private const char Edge = '\u0001';
+    private const char Edge = NGrams.Edge;
     private const int MaxTokens = 256;
     private const int LongestTail = 8;
     private const uint WordSeed = 0x51ED270B;
@@ -267,44 +267,17 @@ public sealed class FeatureExtraction
         return _piece.AsSpan(0, length);
     }
 
-    private void AddNGrams(ReadOnlySpan<char> text, int shortest, int longest, uint seed)
-    {
-        var found = _found;
-        var count = _foundCount;
-        var shift = 32 - _settings.BucketBits;
-        for (var start = 0; start < text.Length; start++)
-        {
-            var hash = seed;
-            var end = Math.Min(text.Length, start + longest);
-            for (var i = start; i < end; i++)
-            {
-                hash = Step(hash, text[i]);
-                // A lone edge says nothing.
-                if (i - start + 1 >= shortest && (i > start || text[i] != Edge))
-                {
-                    found[count++] = (int)(Finish(hash) >> shift);
-                }
-            }
-        }
-
-        _foundCount = count;
-    }
+    private void AddNGrams(ReadOnlySpan<char> text, int shortest, int longest, uint seed) =>
+        _foundCount += NGrams.Hash(text, shortest, longest, seed, 32 - _settings.BucketBits, _found.AsSpan(_foundCount));
 
     private void Add(uint hash) => _found[_foundCount++] = (int)(hash >> (32 - _settings.BucketBits));
 
     /// <summary>Of a group of a text: five features a jamo and edge, of which a syllable has three; words and ends are fewer.</summary>
     private static int MostFound(int chars) => (((3 * chars) + (2 * MaxTokens)) * 5) + (4 * MaxTokens) + LongestTail;
 
-    private static uint Step(uint hash, char c) => (hash ^ c) * 16777619u;
+    private static uint Step(uint hash, char c) => NGrams.Step(hash, c);
 
-    private static uint Finish(uint hash)
-    {
-        hash ^= hash >> 16;
-        hash *= 0x85EBCA6B;
-        hash ^= hash >> 13;
-        hash *= 0xC2B2AE35;
-        return hash ^ (hash >> 16);
-    }
+    private static uint Finish(uint hash) => NGrams.Finish(hash);
 
     private readonly record struct Token(int Start, int Length, CharKind Kind, uint Hash);
 }

@@ -15,6 +15,13 @@ public static class TextNormalizer
     /// <returns>Characters written.</returns>
     public static int Normalize(ReadOnlySpan<char> text, Span<char> destination, Span<char> scratch)
     {
+        if (Ascii.IsValid(text))
+        {
+            // Most messages, or most of one; vectors at a time.
+            Ascii.ToLower(text, destination, out var ascii);
+            return ascii;
+        }
+
         var stable = true;
         for (var i = 0; i < text.Length; i++)
         {
@@ -50,13 +57,13 @@ public static class TextNormalizer
         {
             destination[i] = destination[i] < 128
                 ? (char)(destination[i] | (destination[i] is >= 'A' and <= 'Z' ? 0x20 : 0))
-                : char.ToLowerInvariant(destination[i]);
+                : IsStable(destination[i]) ? destination[i] : char.ToLowerInvariant(destination[i]);
         }
 
         return length;
     }
 
-    /// <summary>True for characters that NFKC leaves alone and that nothing composes with: ASCII, Hangul syllables, unified Han.</summary>
+    /// <summary>True for characters that NFKC leaves alone, that nothing composes with and, but for ASCII, that have no case: ASCII, Hangul syllables, unified Han.</summary>
     private static bool IsStable(char c) =>
         c < 128 || c is (>= '\uAC00' and <= '\uD7A3') or (>= '\u4E00' and <= '\u9FFF') or (>= '\u3001' and <= '\u3002');
 }

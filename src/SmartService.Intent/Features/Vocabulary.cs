@@ -98,7 +98,10 @@ public sealed class Vocabulary
     /// <param name="rows">Filled with row numbers of known features.</param>
     /// <param name="weights">Filled beside <paramref name="rows"/>; each group has length 1 before unknown features are dropped.</param>
     /// <returns>Features written, at most the smaller length of both.</returns>
-    public int Weigh(FeatureExtraction extraction, Span<int> rows, Span<float> weights)
+    public int Weigh(FeatureExtraction extraction, Span<int> rows, Span<float> weights) => Weigh(extraction, rows, weights, default);
+
+    /// <param name="ahead">Told of each row on the way.</param>
+    internal int Weigh(FeatureExtraction extraction, Span<int> rows, Span<float> weights, RowsAhead ahead)
     {
         var buckets = extraction.Buckets;
         var counts = extraction.Counts;
@@ -115,6 +118,7 @@ public sealed class Vocabulary
                 var (known, before) = _words[bucket >> WordBits];
                 var isKnown = (int)(known >> bucket) & 1;
                 var row = before + BitOperations.PopCount(known & ((1UL << bucket) - 1));
+                ahead.Fetch(row);
                 var weight = _rowIdf[isKnown != 0 ? row : Rows] * SublinearOfCount(counts[i]);
                 squares += weight * weight;
                 if (written < rows.Length)

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using SmartService.Intent.Features;
 using SmartService.Intent.Onnx;
 
 namespace SmartService.Intent;
@@ -40,17 +40,8 @@ internal abstract unsafe class FeatureTable : IDisposable
         ? new LineTable(file, rows, size, labels)
         : new PackedTable(file, rows, size, labels);
 
-    /// <summary>Asks for rows that are needed soon: they lie anywhere in megabytes. Only a hint.</summary>
-    public void FetchAhead(ReadOnlySpan<int> rows)
-    {
-        if (Sse.IsSupported)
-        {
-            foreach (var row in rows)
-            {
-                Sse.Prefetch0(Memory + ((nint)row * RowBytes));
-            }
-        }
-    }
+    /// <summary>Where the rows are, for who finds out which are needed.</summary>
+    public RowsAhead Ahead => new(Memory, RowBytes);
 
     /// <summary>Adds weighted rows.</summary>
     /// <param name="scratch"><see cref="ScratchPerRow"/> times as long as <paramref name="rows"/> or longer; overwritten.</param>

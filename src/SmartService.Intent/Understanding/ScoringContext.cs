@@ -53,7 +53,6 @@ internal sealed class ScoringContext : IDisposable
         {
             var found = _found[i % 2];
             Find(texts[i], found);
-            _model.Table.FetchAhead(found.Rows);
             if (i > 0)
             {
                 Sum(_found[(i - 1) % 2], i - 1);
@@ -79,7 +78,7 @@ internal sealed class ScoringContext : IDisposable
     private void Find(ReadOnlySpan<char> text, Found found)
     {
         _extraction.Extract(text);
-        found.Count = _model.Vocabulary.Weigh(_extraction, found.AllRows, found.AllWeights);
+        found.Count = _model.Vocabulary.Weigh(_extraction, found.AllRows, found.AllWeights, _model.Table.Ahead);
     }
 
     private void Sum(Found found, int message)
