@@ -168,7 +168,7 @@ public sealed class ConsoleDeskTests(Browser browser)
         await ConsoleStore.VisitAsync(shopper, "product", "tent-2");
         await ConsoleStore.AskAsync(shopper, "I want to talk to a person");
         await page.GotoAsync("/console/customers");
-        await page.Locator(".customer-row").First.ClickAsync();
+        await page.Locator(".customer-row.row-link").First.ClickAsync();
         await page.GetByText("I want to talk to a person").WaitForAsync();
         await Browser.PictureAsync(page, "console-customer");
         await Accessibility.ShouldHoldAsync(page, "customer");

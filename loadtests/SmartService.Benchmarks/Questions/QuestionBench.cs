@@ -78,6 +78,7 @@ internal static class QuestionBench
         figures.Add(new("events projected", events, ""));
         figures.Add(new("projection", events / watch.Elapsed.TotalSeconds, "events/s"));
         figures.Add(new("projection, CPU per event", cpu.TotalMicroseconds / events, "µs"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {events} events projected, {cpu.TotalMicroseconds / events:N1} µs of CPU each"));
     }
 
     private static async Task<Timing> TimeAsync(Query query)

@@ -96,18 +96,13 @@ internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IIn
         await using var context = await reader.OpenAsync(ct);
         var seen = context.Customers.Where(person => person.Tenant == id && person.LastSeen >= start && !person.IsErased);
         var total = await seen.LongCountAsync(ct);
-        var rows = await seen.OrderByDescending(person => person.LastSeen).ThenBy(person => person.Id).Take(limit)
-            .Select(person => new
-            {
-                Person = person,
-                Chat = context.Conversations.Where(c => c.Tenant == id && c.Customer == person.Id && c.IsOpen).OrderByDescending(c => c.LastAt).FirstOrDefault(),
-            })
-            .ToListAsync(ct);
-        return (
-            [.. rows.Select(r => new LiveRow(
-                new(r.Person.Id), r.Person.Name, (CustomerTier)r.Person.Tier, r.Person.Identified, Time(r.Person.LastSeen),
-                r.Chat is null ? null : new ConversationId(r.Chat.Id), (ConversationMode)(r.Chat?.Mode ?? 0), r.Chat?.Agent, r.Chat?.Assignee, r.Chat?.LastText, r.Chat?.Messages ?? 0))],
-            total);
+        var rows = await seen.OrderByDescending(person => person.LastSeen).ThenBy(person => person.Id).Take(limit).ToListAsync(ct);
+
+        // Asked for by customer, not joined: "the newest of each" would number all conversations of the store first.
+        var present = rows.Select(person => person.Id).ToArray();
+        var open = await context.Conversations.Where(c => c.Tenant == id && present.Contains(c.Customer) && c.IsOpen).ToListAsync(ct);
+        var newest = open.GroupBy(c => c.Customer, StringComparer.Ordinal).ToDictionary(own => own.Key, own => own.MaxBy(c => c.LastAt)!, StringComparer.Ordinal);
+        return ([.. rows.Select(person => Live(person, newest.GetValueOrDefault(person.Id)))], total);
     }
 
     public async ValueTask<IReadOnlyList<double>> LikeliestAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken ct)
@@ -133,6 +128,10 @@ internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IIn
         var ids = await context.Conversations.Where(c => c.Tenant == id && c.LastAt < end).OrderBy(c => c.LastAt).Take(limit).Select(c => c.Id).ToListAsync(ct);
         return [.. ids.Select(c => new ConversationId(c))];
     }
+
+    private static LiveRow Live(CustomerEntry person, ConversationEntry? chat) => new(
+        new(person.Id), person.Name, (CustomerTier)person.Tier, person.Identified, Time(person.LastSeen),
+        chat is null ? null : new ConversationId(chat.Id), (ConversationMode)(chat?.Mode ?? 0), chat?.Agent, chat?.Assignee, chat?.LastText, chat?.Messages ?? 0);
 
     /// <summary>The value below which that share lies (nearest rank).</summary>
     private static async Task<TimeSpan?> AtAsync(IQueryable<long> values, long count, double share, CancellationToken ct)
