@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartService.Domain;
 
 namespace SmartService.Engine.Cluster.Entities;
 
@@ -9,14 +10,14 @@ namespace SmartService.Engine.Cluster.Entities;
 /// </summary>
 internal sealed class CallLanes
 {
-    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(Type Kind, EntityKey Key), Lane> _lanes = new();
 
     /// <summary>Completes when the call may be sent. <see cref="Lane.Leave"/> must follow.</summary>
-    public (Lane Lane, Task MaySend) Enter(string entity)
+    public (Lane Lane, Task MaySend) Enter(Type kind, EntityKey key)
     {
         while (true)
         {
-            var lane = _lanes.GetOrAdd(entity, static (name, lanes) => new(name, lanes), this);
+            var lane = _lanes.GetOrAdd((kind, key), static (entity, lanes) => new(entity, lanes), this);
             if (lane.TryEnter() is { } maySend)
             {
                 return (lane, maySend);
@@ -24,7 +25,7 @@ internal sealed class CallLanes
         }
     }
 
-    internal sealed class Lane(string entity, CallLanes lanes)
+    internal sealed class Lane((Type Kind, EntityKey Key) entity, CallLanes lanes)
     {
         private readonly Lock _gate = new();
         private Queue<TaskCompletionSource>? _waiting;

@@ -32,7 +32,7 @@ internal sealed partial class ClusterCalls(
         where TGrain : IEntityGrain
     {
         var grain = grains.GetGrain<TGrain>(key.ToString());
-        var (lane, maySend) = _lanes.Enter($"{typeof(TGrain).Name}/{key}");
+        var (lane, maySend) = _lanes.Enter(typeof(TGrain), key);
         var watched = load.Began();
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,9 @@ internal sealed partial class JournalTail(
     private const int Batch = 1_024;
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Under load the journal grows by hundreds of small commits a second; a statement for each would cost more than what it reads.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(4);
+
     private readonly FrozenDictionary<string, IFollowing> _following = following.ToFrozenDictionary(f => f.Region, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,6 +38,7 @@ internal sealed partial class JournalTail(
         {
             try
             {
+                var began = Stopwatch.GetTimestamp();
                 var rows = await journal.ReadRowsAsync(position, Batch, stoppingToken);
                 if (rows.Count > 0)
                 {
@@ -45,6 +50,10 @@ internal sealed partial class JournalTail(
                 {
                     mark.AtEnd();
                     await WaitAsync(position, stoppingToken);
+                    if (Pace - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest)
+                    {
+                        await Task.Delay(rest, stoppingToken);
+                    }
                 }
             }
             catch (JournalException e)
