@@ -1,3 +1,4 @@
+using System.Runtime;
 using Orleans.Concurrency;
 
 namespace SmartService.Benchmarks.Cluster;
@@ -10,6 +11,9 @@ public interface IEchoGrain : IGrainWithIntegerKey
 
     Task<byte[]> EchoAsync(byte[] bytes);
 
+    /// <summary>Seconds the runtime of the grain's silo has spent compiling.</summary>
+    Task<double> CompilingAsync();
+
     /// <summary>Bytes that live on the grain's silo, after collecting what does not.</summary>
     Task<long> WeighAsync();
 }
@@ -20,6 +24,8 @@ internal sealed class EchoGrain : Grain, IEchoGrain
     public Task PingAsync() => Task.CompletedTask;
 
     public Task<byte[]> EchoAsync(byte[] bytes) => Task.FromResult(bytes);
+
+    public Task<double> CompilingAsync() => Task.FromResult(JitInfo.GetCompilationTime().TotalSeconds);
 
     public Task<long> WeighAsync() => Task.FromResult(GC.GetTotalMemory(forceFullCollection: true));
 }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
@@ -36,10 +37,11 @@ internal static class EngineFigures
             };
 
             var grains = member.Get<IGrainFactory>();
-            var ping = await LoadCost.MeasureAsync(time, callers, Spent, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).PingAsync());
-            var echo = await LoadCost.MeasureAsync(time, callers, Spent, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).EchoAsync(Hundred));
+            async Task<double> CompilingAsync() => JitInfo.GetCompilationTime().TotalSeconds + await grains.GetGrain<IEchoGrain>(0).CompilingAsync();
+            var ping = await LoadCost.MeasureAsync(time, callers, Spent, CompilingAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).PingAsync());
+            var echo = await LoadCost.MeasureAsync(time, callers, Spent, CompilingAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).EchoAsync(Hundred));
             var insert = await BareInsert.MeasureAsync(plan.Database, time, () => Cpu.SecondsOfFamily(stores.DatabaseId));
-            var message = await MeasureMessagesAsync(member, time, callers, Spent);
+            var message = await MeasureMessagesAsync(member, time, callers, Spent, CompilingAsync);
             foreach (var figure in ping.Figures("reference: bare Orleans call, Ping", "calls").Concat(echo.Figures("reference: bare Orleans call, Echo 100 B", "calls")))
             {
                 yield return figure;
@@ -62,10 +64,11 @@ internal static class EngineFigures
     }
 
     /// <summary>As the assistant does it: look at the conversation and its customer, ask, and take the state with the answer. Every few messages a new conversation.</summary>
-    private static Task<LoadCost> MeasureMessagesAsync(BenchMember member, TimeSpan time, int callers, Func<Dictionary<string, double>> cpu)
+    private static Task<LoadCost> MeasureMessagesAsync(
+        BenchMember member, TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<double>> compiling)
     {
         var (conversations, customers) = (member.Get<IConversations>(), member.Get<ICustomers>());
-        return LoadCost.MeasureAsync(time, callers, cpu, async (caller, i) =>
+        return LoadCost.MeasureAsync(time, callers, cpu, compiling, async (caller, i) =>
         {
             var customer = new EntityKey(new("bench"), $"s{caller}-{i / MessagesPerConversation % 64}");
             var conversation = new EntityKey(new("bench"), $"c{caller}-{i / MessagesPerConversation}");

@@ -7,7 +7,8 @@ namespace SmartService.Benchmarks.Cluster;
 /// <param name="P99">Milliseconds.</param>
 internal sealed record LoadCost(long Done, double Seconds, double P99, IReadOnlyDictionary<string, double> Cpu)
 {
-    private const double Settled = 0.05;
+    /// <summary>Of the processor time of a round.</summary>
+    private const double MostCompiling = 0.03;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMinutes(2);
 
@@ -28,21 +29,19 @@ internal sealed record LoadCost(long Done, double Seconds, double P99, IReadOnly
         }
     }
 
-    /// <summary>Callers that each wait for an answer before the next call. Rounds of warm-up go before it, until one costs what the one before did.</summary>
-    public static async Task<LoadCost> MeasureAsync(TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<int, long, Task> call)
+    /// <summary>Callers that each wait for an answer before the next call. Rounds of warm-up go before it, until the compiler takes next to nothing of one.</summary>
+    /// <param name="compiling">Seconds that caller and silo have spent compiling.</param>
+    public static async Task<LoadCost> MeasureAsync(
+        TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<double>> compiling, Func<int, long, Task> call)
     {
         const long RoundLength = 1L << 40;
         var warm = Stopwatch.StartNew();
         var next = 0L;
-        for (var last = double.MaxValue; warm.Elapsed < LongestWarmUp; next += RoundLength)
+        for (var settled = false; !settled && warm.Elapsed < LongestWarmUp; next += RoundLength)
         {
-            var each = (await RoundAsync(WarmUp, callers, cpu, call, next)).Micros;
-            if (Math.Abs(each - last) < Settled * last)
-            {
-                break;
-            }
-
-            last = each;
+            var compiled = await compiling();
+            var round = await RoundAsync(WarmUp, callers, cpu, call, next);
+            settled = await compiling() - compiled < MostCompiling * round.Cpu.Values.Sum();
         }
 
         return await RoundAsync(time, callers, cpu, call, next + RoundLength);
