@@ -7,7 +7,9 @@ namespace SmartService.Browser.Tests;
 /// <summary>The console of a demo store with something on every page: questions, an unanswered cluster, candidates, releases.</summary>
 internal sealed class ConsolePages
 {
-    private static readonly string[] Released = ["candidate-confirmed-1"];
+    private static readonly string Run = Guid.NewGuid().ToString("N")[..8]; // A product that runs already may have seen these tests before.
+    private static readonly string Release = $"release-shown-{Run}";
+    private static readonly string[] Released = [$"candidate-confirmed-1-{Run}"];
     private readonly List<(string Name, string Path)> _pages;
 
     private ConsolePages(List<(string Name, string Path)> pages) => _pages = pages;
@@ -25,8 +27,8 @@ internal sealed class ConsolePages
         var conversation = await AskAsync(product, pages);
 
         var item = (await staff.GetFromJsonAsync<JsonElement>("/v1/knowledge/items?limit=1")).GetProperty("items")[0].GetProperty("id").GetString()!;
-        await PostAsync(staff, "/v1/knowledge/candidates", new { id = "candidate-waiting-1", question = "Is there a shop in Lyon?" });
-        foreach (var (id, question) in new[] { ("candidate-confirmed-1", "Can I bring my dog into the shop?"), ("candidate-confirmed-2", "Do you repair stoves of other makers, also old ones without a receipt?") })
+        await PostAsync(staff, "/v1/knowledge/candidates", new { id = $"candidate-waiting-{Run}", question = "Is there a shop in Lyon?" });
+        foreach (var (id, question) in new[] { ($"candidate-confirmed-1-{Run}", "Can I bring my dog into the shop?"), ($"candidate-confirmed-2-{Run}", "Do you repair stoves of other makers, also old ones without a receipt?") })
         {
             await PostAsync(staff, "/v1/knowledge/candidates", new { id, question });
             await PutAsync(staff, $"/v1/knowledge/candidates/{id}", new
@@ -36,13 +38,13 @@ internal sealed class ConsolePages
             });
         }
 
-        await PostAsync(staff, "/v1/knowledge/releases", new { release = "release-shown-1", candidates = Released, note = "Dogs" });
-        await PostAsync(staff, "/v1/knowledge/releases/release-shown-1/replay?days=7", new { });
+        await PostAsync(staff, "/v1/knowledge/releases", new { release = Release, candidates = Released, note = "Dogs" });
+        await PostAsync(staff, $"/v1/knowledge/releases/{Release}/replay?days=7", new { });
         return new(
         [
             ("log", $"/console/questions?demo={tenant}"), ("question", $"/console/questions?open={conversation}:1"), ("unanswered", "/console/unanswered"),
             ("candidates", "/console/candidates"), ("confirmed", "/console/candidates?status=confirmed"), ("nothing-dismissed", "/console/candidates?status=dismissed"),
-            ("releases", "/console/releases"), ("release", "/console/release?id=release-shown-1"), ("items", "/console/items"), ("item", $"/console/item?id={item}"),
+            ("releases", "/console/releases"), ("release", $"/console/release?id={Release}"), ("items", "/console/items"), ("item", $"/console/item?id={item}"),
             ("new-item", "/console/new-item"), ("files", "/console/files"), ("try", "/console/try"), ("live", "/console/live"), ("talks", "/console/conversations?queue=all"), ("talk", $"/console/conversations?queue=all&open={conversation}"), ("customers", "/console/customers"),
             ("home", "/console/"), ("learning", "/console/learning"), ("settings", "/console/settings"), ("canned", "/console/settings/canned"), ("synonyms", "/console/settings/synonyms"), ("nowhere", "/console/no-such-page"),
         ]);
