@@ -5,8 +5,6 @@ public static class SecretCheck
 {
     private static readonly string[] Names = ["installation.key", "admin.key"];
 
-    private static readonly string[] Files = ["installation.key", "admin.key"];
-
     /// <summary>Names of the secrets in a data folder that are not.</summary>
     public static IEnumerable<string> Damaged(string dataDirectory) =>
         Names.Where(name => SecretFile.IsIntact(Path.Combine(dataDirectory, name)) == false);

@@ -33,8 +33,8 @@ internal static class SecretFile
 
     private static (string Text, bool Created) Create(string file, string text)
     {
-        // Written beside and linked into place: nobody ever reads half a secret.
-        var draft = $"{file}.{Environment.ProcessId}.new";
+        // Written beside and linked into place: nobody ever reads half a secret. Two containers over one volume have the same process id.
+        var draft = $"{file}.{Guid.NewGuid():n}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
