@@ -64,7 +64,7 @@ internal sealed class BenchMember : IAsyncDisposable
         _silo.Dispose();
     }
 
-    private static ClusterOptions Options(IConfiguration configuration, ClusterRole role)
+    private static ClusterOptions Options(ConfigurationManager configuration, ClusterRole role)
     {
         var options = new ClusterOptions { Role = role };
         configuration.GetSection(ClusterOptions.Section).Bind(options);

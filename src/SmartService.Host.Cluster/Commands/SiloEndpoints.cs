@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SmartService.Engine;
 using SmartService.Gateway.Operations;
 
@@ -14,7 +15,7 @@ internal static class SiloEndpoints
     }
 
     /// <summary>It listens only once the silo has joined the others, so an answer says that, too.</summary>
-    private static IResult Ready(IServiceProvider services, IHostApplicationLifetime lifetime) =>
+    private static ContentHttpResult Ready(IServiceProvider services, IHostApplicationLifetime lifetime) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? TypedResults.Text("stopping", statusCode: 503)
         : services.GetService<IJournalHealth>()?.Fault is not null ? TypedResults.Text("the journal cannot be written; it is tried again by itself; see the log", statusCode: 503)
         : TypedResults.Text("ready");
