@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using SmartService.Gateway.Tests.World;
 
@@ -28,10 +29,25 @@ public class OperationsTests(GatewayServer server)
         var text = await server.As(null).GetStringAsync("/metrics");
         text.ShouldContain("# TYPE http_server_request_duration_seconds histogram");
         text.ShouldContain("smartservice_streams_open");
+        text.ShouldContain("smartservice_follower_lag{follower=\"webhooks\"}");
+        text.ShouldContain("# TYPE smartservice_push_time_seconds histogram");
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             line.ShouldMatch("""^(# (HELP|TYPE) [a-z0-9_]+ .+|[a-zA-Z0-9_]+(\{.+\})? (-?[0-9.eE+-]+|NaN|[+-]?(Inf|∞)))$""");
         }
+    }
+
+    [Fact]
+    public async Task Metrics_OfWhatIsObserved_ForgetWhatIsNotReportedAnyMore()
+    {
+        using var meter = new Meter("SmartService.ForgetTest");
+        string[] stores = ["first", "second"];
+        meter.CreateObservableGauge("smartservice.forget.test", () => stores.Select(s => new Measurement<int>(1, new KeyValuePair<string, object?>("tenant", s))));
+        (await server.As(null).GetStringAsync("/metrics")).ShouldContain("smartservice_forget_test{tenant=\"first\"} 1");
+        stores = ["second"];
+        var text = await server.As(null).GetStringAsync("/metrics");
+        text.ShouldContain("smartservice_forget_test{tenant=\"second\"} 1");
+        text.ShouldNotContain("smartservice_forget_test{tenant=\"first\"}");
     }
 
     [Fact]

@@ -44,6 +44,43 @@ public class StreamTests(GatewayServer server)
     }
 
     [Fact]
+    public async Task Push_WhileTheStreamIsOpen_IsCountedWithItsTime_AndWhatIsCaughtUpWithOnlyCounted()
+    {
+        var (token, _) = await (await server.OpenStoreAsync()).OpenSessionAsync();
+        var shopper = server.As(token);
+        var before = await FiguresAsync();
+        using (var stream = await Events.OpenAsync(shopper))
+        {
+            await SayAsync(shopper, 1);
+            await stream.UntilAsync("message");
+            await WaitForAsync(before.Pushes + 1, before.Timed + 1);
+        }
+
+        var open = await FiguresAsync();
+        using (var again = await Events.OpenAsync(shopper, 0))
+        {
+            await again.UntilAsync("message");
+            await WaitForAsync(open.Pushes + 1, open.Timed);
+        }
+
+        async Task WaitForAsync(double pushes, double timed)
+        {
+            // Counted just after the write that the reader has seen. Others may be pushed to meanwhile, so at least.
+            while ((await FiguresAsync()) is var now && (now.Pushes < pushes || now.Timed < timed))
+            {
+                await Task.Yield();
+            }
+        }
+
+        async Task<(double Pushes, double Timed)> FiguresAsync()
+        {
+            var lines = (await server.As(null).GetStringAsync("/metrics")).Split('\n');
+            return (Value("smartservice_pushes_total{event=\"message\",to=\"shopper\"} "), Value("smartservice_push_time_seconds_count "));
+            double Value(string name) => lines.FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal)) is { } line ? double.Parse(line[name.Length..], CultureInfo.InvariantCulture) : 0;
+        }
+    }
+
+    [Fact]
     public async Task Stream_OfAnotherShopper_HearsNothingOfMine()
     {
         var store = await server.OpenStoreAsync();

@@ -34,6 +34,30 @@ public class HostSettingsTests
         Should.Throw<SettingsException>(() => HostSettings.Read(Configuration(), new(Engine: "cluster")))
             .Faults.Single().ShouldStartWith("The cluster engine is an executable of its own");
 
+    [Fact]
+    public void Secrets_OfAFolder_GoBeforeAllOtherSettings()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "SmartService__Data"), "from-the-secret\n");
+            using var configuration = new ConfigurationManager { ["SmartService:Data"] = "from-elsewhere", ["SmartService:Secrets"] = folder.FullName };
+            configuration.AddSecretSettings();
+            HostSettings.Read(configuration, new()).Data.ShouldBe("from-the-secret");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Secrets_OfAFolderThatIsNotThere_AreAFault()
+    {
+        using var configuration = new ConfigurationManager { ["SmartService:Secrets"] = "/nowhere/at/all" };
+        Should.Throw<SettingsException>(configuration.AddSecretSettings).Faults.Single().ShouldStartWith("SmartService:Secrets");
+    }
+
     private static IConfiguration Configuration(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.ToDictionary(s => "SmartService:" + s.Name, s => (string?)s.Value)).Build();
 }
