@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shouldly;
@@ -42,7 +43,7 @@ public sealed class FollowerPaceTests
 
     private sealed class SlowFollower(ManualClock clock, TimeSpan takes) : IJournalFollower
     {
-        private readonly SemaphoreSlim _handled = new(0);
+        private readonly Channel<int> _handled = Channel.CreateUnbounded<int>();
         private int _batches;
 
         public string Name => "slow";
@@ -54,16 +55,14 @@ public sealed class FollowerPaceTests
         public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
         {
             clock.Advance(takes);
-            Interlocked.Increment(ref _batches);
-            _handled.Release();
+            _handled.Writer.TryWrite(Interlocked.Increment(ref _batches));
             return ValueTask.CompletedTask;
         }
 
         public async Task HandledAsync(int batches)
         {
-            while (Batches < batches)
+            while (await _handled.Reader.ReadAsync() < batches)
             {
-                await _handled.WaitAsync();
             }
         }
     }
