@@ -94,6 +94,7 @@ internal sealed class LocalStores(LocalPlan plan)
                 timeout client 1h
                 timeout server 1h
                 timeout queue 5s
+                timeout check 3s
                 option redispatch
                 retries 2
                 retry-on conn-failure
