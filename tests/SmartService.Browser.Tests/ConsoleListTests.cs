@@ -10,6 +10,7 @@ namespace SmartService.Browser.Tests;
 public sealed class ConsoleListTests(Browser browser)
 {
     private const int Many = 120;
+    private static readonly string[] Released = ["candidate-0001"];
 
     [Fact]
     public async Task Candidates_ManyOfThem_DrawFew_AndAnAddressOpensOne()
@@ -43,7 +44,7 @@ public sealed class ConsoleListTests(Browser browser)
         await ConsoleStore.PostAsync(secret, "/v1/knowledge/candidates", new { id = "candidate-0001", question = "Is there a shop in Lyon?" });
         await ConsoleStore.EnsureAsync(await secret.PutAsJsonAsync(
             "/v1/knowledge/candidates/candidate-0001", new { question = "Is there a shop in Lyon?", variants = Array.Empty<string>(), answer = "Not yet.", locale = "en", actions = Array.Empty<object>() }));
-        await ConsoleStore.PostAsync(secret, "/v1/knowledge/releases", new { release = "release-0001", candidates = new[] { "candidate-0001" }, note = "Lyon" });
+        await ConsoleStore.PostAsync(secret, "/v1/knowledge/releases", new { release = "release-0001", candidates = Released, note = "Lyon" });
         var page = await store.JoinAsync();
         foreach (var (path, name, first) in new[] { ("/console/releases", "Releases", "Lyon"), ("/console/items", "Q&A items", "How long does delivery take?"), ("/console/settings/audit", "Audit log", "") })
         {

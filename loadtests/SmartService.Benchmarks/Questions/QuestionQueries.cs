@@ -5,9 +5,6 @@ using SmartService.Engine.Queries;
 
 namespace SmartService.Benchmarks.Questions;
 
-/// <summary>One thing the console asks of the tables; answers how many rows came.</summary>
-internal sealed record Query(string Name, Func<Task<int>> Run);
-
 /// <summary>Every filter and search of the question log, alone and where they meet badly; the desk's list; the figures.</summary>
 internal static class QuestionQueries
 {

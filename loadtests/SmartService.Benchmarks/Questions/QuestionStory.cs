@@ -55,7 +55,7 @@ internal sealed class QuestionStory(int questions, uint seed)
         var id = string.Create(CultureInfo.InvariantCulture, $"c_{conversation:00000000}");
         var shopper = string.Create(CultureInfo.InvariantCulture, $"shopper-{Chance(Shoppers):00000}");
         var language = Chance(3);
-        Add("customer", store, shopper, "customer-visited", new CustomerEvent.Visited(new($"v_{_position}", "s-1", at, PageType.Product), at), at);
+        Add("customer", store, shopper, "customer-visited", new CustomerEvent.Visited(new(string.Create(CultureInfo.InvariantCulture, $"v_{_position}"), "s-1", at, PageType.Product), at), at);
         if (Chance(5) < 2)
         {
             Foresee(store, shopper, at);
