@@ -55,6 +55,7 @@ CREATE TABLE read_models.timeline (
     position bigint PRIMARY KEY, tenant text COLLATE "C" NOT NULL, customer text COLLATE "C", at bigint NOT NULL, kind text COLLATE "C" NOT NULL,
     entity text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, json text COLLATE "C" NOT NULL);
 CREATE INDEX timeline_customer ON read_models.timeline (tenant, customer, position);
+CREATE INDEX timeline_forecasts ON read_models.timeline (tenant, at) WHERE kind = 'customer-forecast-made';
 CREATE INDEX timeline_unowned ON read_models.timeline (tenant, entity) WHERE customer IS NULL;
 
 CREATE TABLE read_models.popups (
@@ -63,7 +64,7 @@ CREATE TABLE read_models.popups (
     opened boolean NOT NULL, dismissed boolean NOT NULL, ignored boolean NOT NULL, helpful boolean NOT NULL, unhelpful boolean NOT NULL,
     PRIMARY KEY (tenant, id));
 CREATE INDEX popups_at ON read_models.popups (tenant, at);
-CREATE INDEX popups_customer ON read_models.popups (tenant, customer);
+CREATE INDEX popups_customer ON read_models.popups (tenant, customer, at);
 
 CREATE TABLE read_models.forecasts (
     tenant text COLLATE "C" NOT NULL, customer text COLLATE "C" NOT NULL, at bigint NOT NULL, first text COLLATE "C" NOT NULL,
