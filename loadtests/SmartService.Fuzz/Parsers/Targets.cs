@@ -84,7 +84,7 @@ internal static class Targets
         _ = Language.Of(text);
         _ = Language.ToAnswer(text, null, null, "en");
         _ = FollowUp.Leans(text);
-        _ = QuestionSplitter.Cuts(text.Length <= 400 ? text : text[..400]).Take(6).Count(); // As far as the product looks.
+        _ = QuestionSplitter.PiecesOf(text.Length <= 400 ? text : text[..400]); // As far as the product looks.
         _ = Locales.Choose(text, "en");
     }
 
