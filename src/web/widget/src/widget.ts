@@ -44,6 +44,7 @@ export class Widget {
   private popupTimer: ReturnType<typeof setTimeout> | undefined;
   private popupRank = 0;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly ended = new AbortController();
   private typedAt = 0;
 
   constructor(private readonly settings: Settings) {
@@ -113,8 +114,9 @@ export class Widget {
       }
     }
     this.view.draw();
-    addEventListener("online", () => this.online(true));
-    addEventListener("offline", () => this.online(false));
+    const { signal } = this.ended;
+    addEventListener("online", () => this.online(true), { signal });
+    addEventListener("offline", () => this.online(false), { signal });
     this.visits.start();
     void this.stream.run();
     void this.flush();
@@ -126,7 +128,9 @@ export class Widget {
     }
   }
 
+  /** What still waits to be sent is kept, and sent by the next widget of this shopper. */
   stop(): void {
+    this.ended.abort();
     this.stream.stop();
     this.visits.stop();
     this.view.host.remove();
@@ -267,12 +271,13 @@ export class Widget {
 
   /** Sends what waits, one after another, in the order it was written. */
   private async flush(): Promise<void> {
-    if (this.sending) {
+    const { signal } = this.ended;
+    if (this.sending || signal.aborted) {
       return;
     }
     this.sending = true;
     try {
-      for (let next = this.queue()[0]; next; next = this.queue()[0]) {
+      for (let next = this.queue()[0]; next && !signal.aborted; next = this.queue()[0]) {
         const { clientId, text, conversation } = next;
         if (conversation === this.conversation && this.model.transcript.mode === "bot") {
           this.typing(this.model.t.bot, 8000);
@@ -288,7 +293,7 @@ export class Widget {
                 this.typing(undefined);
                 this.stand(refused.peak);
               }
-              return this.queue().some((one) => one.clientId === clientId);
+              return !signal.aborted && this.queue().some((one) => one.clientId === clientId);
             },
           );
           this.stand(answer.peak);
@@ -298,6 +303,7 @@ export class Widget {
             answer.replies.forEach((message) => this.model.transcript.take(message));
           }
         } catch (error) {
+          if (signal.aborted) return;
           if (error instanceof Refused && error.code === "closed") {
             // The chat was closed meanwhile: the same words begin a new one.
             this.forgetConversation();
