@@ -6,7 +6,7 @@ using SmartService.Engine;
 
 namespace SmartService.Gateway.Access;
 
-/// <summary>Turns a credential into a caller. Keys are looked up each time, so a revoked key ends at once.</summary>
+/// <summary>Turns a credential into a caller. Keys are looked up each time: a revoked one ends at once, on other gateways when they hear of it.</summary>
 internal sealed class Credentials(AdminKey admin, KnownShoppers shoppers, ITenants tenants)
 {
     /// <returns>Null when the credential is unknown, revoked or expired; which of them is not told.</returns>
