@@ -12,8 +12,9 @@ internal static class EngineBench
     private const int Callers = 64;
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, TimeSpan time)
+    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
+        var time = settings.Time;
         await using var engine = await BenchEngine.StartAsync(folder);
         await AskAsync(engine, time / 4); // Warm.
         var bare = await BareAsync(time);

@@ -10,8 +10,9 @@ internal static class JournalBench
     private const int Outstanding = 1_000;
     private const int EventBytes = 256;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, TimeSpan time)
+    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
+        var time = settings.Time;
         var bare = Bare(Path.Combine(folder, "bare"), time);
         await using var engine = await BenchEngine.StartAsync(Path.Combine(folder, "engine"));
         await WriteAsync(engine, time / 4, []); // Warm.

@@ -33,13 +33,10 @@ internal static class ProductBench
         ("dotnet_monitor_lock_contentions_total", "contended locks", "", 1),
     ];
 
-    /// <summary>Shoppers who wait for an answer at the same time, one connection each.</summary>
-    public static int Connections { get; set; } = 64;
-
-    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, TimeSpan time)
+    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
         var figures = new List<Figure>();
-        var echo = await EchoAsync(time);
+        var echo = await EchoAsync(settings);
         figures.Add(new("reference: bare Kestrel POST echo", echo.PerSecond, "requests/s"));
         figures.Add(new("reference: its p99", echo.Percentile(0.99) / 1000, "ms"));
 
@@ -48,13 +45,13 @@ internal static class ProductBench
         product.Start();
         await product.WaitUntilReadyAsync(http);
         var load = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http);
-        await MeasureMessagesAsync(product, http, load, time, echo, figures);
+        await MeasureMessagesAsync(product, http, load, settings, echo, figures);
         await MeasureStreamsAsync(product, load.Tokens, figures);
         await MeasureRestartAsync(product, http, figures);
         return figures;
     }
 
-    private static async Task<LoadResult> EchoAsync(TimeSpan time)
+    private static async Task<LoadResult> EchoAsync(BenchSettings settings)
     {
         var port = ProductProcess.FreePort();
         using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
@@ -78,8 +75,8 @@ internal static class ProductBench
             }
 
             var body = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
-            await HttpLoad.RunAsync(port, Connections, TimeSpan.FromSeconds(2), _ => () => body);
-            return await HttpLoad.RunAsync(port, Connections, time, _ => () => body);
+            await HttpLoad.RunAsync(port, settings.Connections, TimeSpan.FromSeconds(2), _ => () => body);
+            return await HttpLoad.RunAsync(port, settings.Connections, settings.Time, _ => () => body);
         }
         finally
         {
@@ -88,12 +85,13 @@ internal static class ProductBench
         }
     }
 
-    private static async Task MeasureMessagesAsync(ProductProcess product, HttpClient http, ShopperLoad load, TimeSpan time, LoadResult echo, List<Figure> figures)
+    private static async Task MeasureMessagesAsync(
+        ProductProcess product, HttpClient http, ShopperLoad load, BenchSettings settings, LoadResult echo, List<Figure> figures)
     {
-        figures.Add(new("warm-up until the runtime has compiled what is hot", await WarmUpAsync(product, http, load), "s"));
+        figures.Add(new("warm-up until the runtime has compiled what is hot", await WarmUpAsync(product, http, load, settings.Connections), "s"));
         var before = await product.MetricsAsync(http);
         var (cpu, kernel, threads) = (product.CpuSeconds, product.KernelSeconds, product.ThreadSeconds());
-        var result = await HttpLoad.RunAsync(product.Port, Connections, time, c => load.Messages(c, "m"));
+        var result = await HttpLoad.RunAsync(product.Port, settings.Connections, settings.Time, c => load.Messages(c, "m"));
         (cpu, kernel) = (product.CpuSeconds - cpu, product.KernelSeconds - kernel);
         var threadsAfter = product.ThreadSeconds();
         var after = await product.MetricsAsync(http);
@@ -117,13 +115,13 @@ internal static class ProductBench
     }
 
     /// <summary>Rounds of load until the compiler takes next to nothing of one: until then a good part of the processor is its.</summary>
-    private static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, ShopperLoad load)
+    private static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, ShopperLoad load, int connections)
     {
         var clock = Stopwatch.StartNew();
         for (var round = 0; ; round++)
         {
             var (compiled, began) = ((await product.MetricsAsync(http))[Compiling], clock.Elapsed);
-            await HttpLoad.RunAsync(product.Port, Connections, TimeSpan.FromSeconds(5), c => load.Messages(c, $"w{round}"));
+            await HttpLoad.RunAsync(product.Port, connections, TimeSpan.FromSeconds(5), c => load.Messages(c, $"w{round}"));
             compiled = (await product.MetricsAsync(http))[Compiling] - compiled;
             if (compiled < MostCompiling * (clock.Elapsed - began).TotalSeconds || clock.Elapsed > LongestWarmUp)
             {

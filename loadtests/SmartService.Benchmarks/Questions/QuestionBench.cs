@@ -21,15 +21,9 @@ internal static class QuestionBench
     private const double MostMilliseconds = 200;
     private static readonly TimeSpan PerQuery = TimeSpan.FromSeconds(0.8);
 
-    /// <summary>Questions of the measured store.</summary>
-    public static int Questions { get; set; } = 100_000;
-
-    /// <summary>Folder of tables that are kept, and measured again when they are there; null for ones that are thrown away.</summary>
-    public static string? Kept { get; set; }
-
-    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, TimeSpan time)
+    public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
-        folder = Kept is null ? folder : Directory.CreateDirectory(Kept).FullName;
+        folder = settings.Tables is null ? folder : Directory.CreateDirectory(settings.Tables).FullName;
         var known = Directory.EnumerateFiles(folder).Any();
         await using var services = new ServiceCollection()
             .AddSingleton<IJournalReader, NoJournal>()
@@ -39,7 +33,7 @@ internal static class QuestionBench
         var figures = new List<Figure>();
         if (!known)
         {
-            await SeedAsync(services.GetServices<IJournalFollower>().Single(), figures);
+            await SeedAsync(services.GetServices<IJournalFollower>().Single(), settings.Questions, figures);
         }
 
         figures.Add(new("size of the tables on disk", Directory.EnumerateFiles(folder).Sum(f => new FileInfo(f).Length) / 1e6, "MB"));
@@ -64,10 +58,10 @@ internal static class QuestionBench
         return figures;
     }
 
-    private static async Task SeedAsync(IJournalFollower follower, List<Figure> figures)
+    private static async Task SeedAsync(IJournalFollower follower, int questions, List<Figure> figures)
     {
         var (watch, events, cpu) = (Stopwatch.StartNew(), 0L, TimeSpan.Zero);
-        foreach (var batch in new QuestionStory(Questions, seed: 20261122).Batches())
+        foreach (var batch in new QuestionStory(questions, seed: 20261122).Batches())
         {
             events += batch.Count;
             var before = Environment.CpuUsage.TotalTime;

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using SmartService.Benchmarks.Product;
+using SmartService.Benchmarks.Questions;
+
+namespace SmartService.Benchmarks;
+
+/// <summary>The command line of <c>./smart bench</c>.</summary>
+internal static class BenchCommand
+{
+    private static readonly Dictionary<string, Func<string, BenchSettings, Task<IReadOnlyList<Figure>>>> Benches = new()
+    {
+        ["engine"] = EngineBench.RunAsync,
+        ["journal"] = JournalBench.RunAsync,
+        ["product"] = ProductBench.RunAsync,
+        ["questions"] = QuestionBench.RunAsync,
+    };
+
+    public static RootCommand Build()
+    {
+        var wanted = new Argument<string?>("bench")
+        {
+            Description = "engine: mailboxes, activation, idle entities. journal: durable events. product: the whole path over HTTP, streams, restart. "
+                + "questions: every filter and search of a large log. Without a name all of them.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        wanted.AcceptOnlyFromAmong([.. Benches.Keys]);
+        var seconds = new Option<double>("--seconds") { Description = "How long each figure is taken.", DefaultValueFactory = _ => 5 };
+        AtLeast(seconds, 0.1);
+        var connections = new Option<int>("--connections") { Description = "Shoppers who wait for an answer at the same time (product).", DefaultValueFactory = _ => 64 };
+        AtLeast(connections, 1);
+        var questions = new Option<int>("--questions") { Description = "Questions in the measured store (questions).", DefaultValueFactory = _ => 100_000 };
+        AtLeast(questions, 1);
+        var tables = new Option<string?>("--tables") { Description = "Keep the tables in this folder, and measure those again that are there (questions)." };
+        var json = new Option<string?>("--json") { Description = "Also write the figures as JSON here." };
+        var root = new RootCommand("Measures throughput, latency and memory, each beside a bare reference in the same run.") { wanted, seconds, connections, questions, tables, json };
+        root.SetAction((parsed, _) => RunAsync(
+            parsed.GetValue(wanted),
+            new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(questions), parsed.GetValue(tables)),
+            parsed.GetValue(json)));
+        return root;
+    }
+
+    private static async Task RunAsync(string? wanted, BenchSettings settings, string? json)
+    {
+        var results = new Dictionary<string, IReadOnlyList<Figure>>();
+        foreach (var (name, run) in Benches.Where(b => wanted is null || b.Key == wanted))
+        {
+            var folder = Path.Combine(Directory.GetCurrentDirectory(), $".bench-{Guid.NewGuid():N}");
+            Directory.CreateDirectory(folder);
+            try
+            {
+                results[name] = await run(folder, settings);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            Console.WriteLine(name);
+            foreach (var figure in results[name])
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name,-55} {figure.Value,14:N1} {figure.Unit}"));
+            }
+        }
+
+        if (json is not null)
+        {
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
+        }
+    }
+
+    private static void AtLeast<T>(Option<T> option, T least)
+        where T : IComparable<T> => option.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<T>().CompareTo(least) < 0)
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be at least {least}."));
+            }
+        });
+}
