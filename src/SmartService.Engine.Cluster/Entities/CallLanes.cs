@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmartService.Domain;
+using SmartService.Engine.Cluster.Grains;
 
 namespace SmartService.Engine.Cluster.Entities;
 
@@ -12,15 +13,16 @@ internal sealed class CallLanes
 {
     private readonly ConcurrentDictionary<(Type Kind, EntityKey Key), Lane> _lanes = new();
 
-    /// <summary>Completes when the call may be sent. <see cref="Lane.Leave"/> must follow.</summary>
-    public (Lane Lane, Task MaySend) Enter(Type kind, EntityKey key)
+    /// <summary>Sends the call now, or when its turn comes; <see cref="Lane.Leave"/> must follow its answer.</summary>
+    /// <param name="send">Has sent the call when it returns.</param>
+    public (Lane Lane, Task<EntityAnswer> Answer) Enter(Type kind, EntityKey key, Func<Task<EntityAnswer>> send)
     {
         while (true)
         {
             var lane = _lanes.GetOrAdd((kind, key), static (entity, lanes) => new(entity, lanes), this);
-            if (lane.TryEnter() is { } maySend)
+            if (lane.TryEnter(send) is { } answer)
             {
-                return (lane, maySend);
+                return (lane, answer);
             }
         }
     }
@@ -28,13 +30,13 @@ internal sealed class CallLanes
     internal sealed class Lane((Type Kind, EntityKey Key) entity, CallLanes lanes)
     {
         private readonly Lock _gate = new();
-        private Queue<TaskCompletionSource>? _waiting;
+        private Queue<Waiting>? _waiting;
         private int _underWay;
         private bool _isOpen;
         private bool _isGone;
 
         /// <summary>Null when the lane was left by all meanwhile: take a new one.</summary>
-        public Task? TryEnter()
+        public Task<EntityAnswer>? TryEnter(Func<Task<EntityAnswer>> send)
         {
             lock (_gate)
             {
@@ -43,16 +45,15 @@ internal sealed class CallLanes
                     return null;
                 }
 
-                if (++_underWay == 1 || _isOpen)
+                if (++_underWay > 1 && !_isOpen)
                 {
-                    return Task.CompletedTask;
+                    var waiting = new Waiting(send);
+                    (_waiting ??= new()).Enqueue(waiting);
+                    return waiting.Answer;
                 }
-
-                // Continuations run where the source is completed, one after another: that is what keeps the order.
-                var turn = new TaskCompletionSource();
-                (_waiting ??= new()).Enqueue(turn);
-                return turn.Task;
             }
+
+            return send();
         }
 
         /// <summary>A call came back: the others go, in order.</summary>
@@ -60,7 +61,7 @@ internal sealed class CallLanes
         {
             while (true)
             {
-                TaskCompletionSource? next;
+                Waiting? next;
                 lock (_gate)
                 {
                     if (_waiting is null || !_waiting.TryDequeue(out next))
@@ -76,8 +77,17 @@ internal sealed class CallLanes
                     }
                 }
 
-                next.SetResult();
+                next.Send(); // Here and now: a continuation might run anywhere, and in any order.
             }
+        }
+
+        private sealed class Waiting(Func<Task<EntityAnswer>> send)
+        {
+            private readonly TaskCompletionSource<Task<EntityAnswer>> _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public Task<EntityAnswer> Answer => _sent.Task.Unwrap();
+
+            public void Send() => _sent.SetResult(send());
         }
     }
 }

@@ -32,12 +32,11 @@ internal sealed partial class ClusterCalls(
         where TGrain : IEntityGrain
     {
         var grain = grains.GetGrain<TGrain>(key.ToString());
-        var (lane, maySend) = _lanes.Enter(typeof(TGrain), key);
         var watched = load.Began();
+        var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => CallAsync(grain, call, ct));
         try
         {
-            await maySend;
-            return await CallAsync(grain, call, ct);
+            return await answer;
         }
         finally
         {
