@@ -52,7 +52,14 @@ internal sealed class LocalStores(LocalPlan plan)
     }
 
     /// <summary>Closes every connection at once; nothing that was acknowledged is lost.</summary>
-    public Task StopDatabaseAsync() => DatabaseId is null ? Task.CompletedTask : AsPostgresAsync("pg_ctl", "-D", Data, "-w", "-s", "-m", "fast", "stop");
+    public async Task StopDatabaseAsync()
+    {
+        if (DatabaseId is not null)
+        {
+            await AsPostgresAsync("pg_ctl", "-D", Data, "-w", "-s", "-m", "fast", "stop");
+            Npgsql.NpgsqlConnection.ClearAllPools(); // The next database at this address is another one.
+        }
+    }
 
     public async Task CreateDatabaseAsync(CancellationToken ct)
     {
