@@ -10,7 +10,6 @@ namespace SmartService.Benchmarks;
 internal static class EngineBench
 {
     private const int Callers = 64;
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
@@ -111,25 +110,9 @@ internal static class EngineBench
     private static async Task<double> WeighAsync(BenchEngine engine, int count)
     {
         var customers = engine.Get<ICustomers>();
-        await VisitAsync(customers, "warm", 9_000); // Fills the ring of recent appends, which is bounded and belongs to nobody.
+        await IdleCustomers.VisitAsync(customers, "warm", 9_000, atOnce: 1_000); // Fills the ring of recent appends, which is bounded and belongs to nobody.
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await VisitAsync(customers, "c", count);
+        await IdleCustomers.VisitAsync(customers, "c", count, atOnce: 1_000);
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
-    }
-
-    private static async Task VisitAsync(ICustomers customers, string name, int count)
-    {
-        foreach (var chunk in Enumerable.Range(0, count).Chunk(1_000))
-        {
-            await Task.WhenAll(chunk.Select(i => customers.HandleAsync(
-                new(new("bench"), $"{name}{i}"),
-                new CustomerCommand.RecordVisits(
-                    [
-                        new($"v1-{i}", $"s{i}", Noon, PageType.Home), new($"v2-{i}", $"s{i}", Noon.AddSeconds(20), PageType.Product, $"sku-{i % 100}"),
-                        new($"v3-{i}", $"s{i}", Noon.AddSeconds(50), PageType.Orders),
-                    ],
-                    Noon.AddMinutes(1)),
-                default).AsTask()));
-        }
     }
 }

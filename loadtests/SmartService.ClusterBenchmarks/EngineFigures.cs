@@ -13,7 +13,7 @@ namespace SmartService.Benchmarks.Cluster;
 /// </summary>
 internal static class EngineFigures
 {
-    private const int IdleCustomers = 30_000;
+    private const int IdleCount = 30_000;
     private const int MessagesPerConversation = 6;
     private static readonly byte[] Hundred = new byte[100];
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -100,25 +100,9 @@ internal static class EngineFigures
     private static async Task<double> WeighAsync(BenchMember member, IGrainFactory grains)
     {
         var (customers, scales) = (member.Get<ICustomers>(), grains.GetGrain<IEchoGrain>(0));
-        await VisitAsync(customers, "warm", 2_000);
+        await IdleCustomers.VisitAsync(customers, "warm", 2_000, atOnce: 200);
         var before = await scales.WeighAsync();
-        await VisitAsync(customers, "idle", IdleCustomers);
-        return (await scales.WeighAsync() - before) / (double)IdleCustomers;
-    }
-
-    private static async Task VisitAsync(ICustomers customers, string name, int count)
-    {
-        foreach (var chunk in Enumerable.Range(0, count).Chunk(200))
-        {
-            await Task.WhenAll(chunk.Select(i => customers.HandleAsync(
-                new(new("bench"), $"{name}{i}"),
-                new CustomerCommand.RecordVisits(
-                    [
-                        new($"v1-{i}", $"s{i}", Noon, PageType.Home), new($"v2-{i}", $"s{i}", Noon.AddSeconds(20), PageType.Product, $"sku-{i % 100}"),
-                        new($"v3-{i}", $"s{i}", Noon.AddSeconds(50), PageType.Orders),
-                    ],
-                    Noon.AddMinutes(1)),
-                CancellationToken.None).AsTask()));
-        }
+        await IdleCustomers.VisitAsync(customers, "idle", IdleCount, atOnce: 200);
+        return (await scales.WeighAsync() - before) / (double)IdleCount;
     }
 }
