@@ -12,6 +12,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Cluster.Feeds;
@@ -34,7 +35,7 @@ public static class ClusterEngineServices
 {
     /// <summary>
     /// Adds the engine in the role the options name. As a gateway: <see cref="ITenants"/>, <see cref="ICustomers"/>,
-    /// <see cref="IConversations"/>, <see cref="IKnowledge"/>, <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IFeeds"/>,
+    /// <see cref="IConversations"/>, <see cref="IKnowledge"/>, <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IPeakSwitches"/>, <see cref="IFeeds"/>,
     /// <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="IEngineLoad"/>, <see cref="IJournalHealth"/>, <see cref="ICheckpoints"/>, <see cref="IScheduler"/> and
     /// <see cref="FollowerRunner"/>. As a silo: what keeps entities. The database must have been migrated.
     /// </summary>
@@ -213,6 +214,8 @@ public static class ClusterEngineServices
         services.AddRegion<Knowledge, IKnowledge, KnowledgeState>(Regions.Knowledge, typeof(KnowledgeCommand), p => new(p.GetRequiredService<ClusterCalls>()));
         services.AddRegion<Learnings, ILearnings, LearningState>(Regions.Learnings, typeof(LearningCommand), p => new(p.GetRequiredService<ClusterCalls>()));
         services.AddRegion<Orders, IOrders, OrderState>(Regions.Orders, typeof(OrderCommand), p => new(p.GetRequiredService<ClusterCalls>()));
+        services.AddRegion<PeakSwitches, IPeakSwitches, PeakSwitchState>(
+            Regions.PeakSwitches, typeof(PeakSwitchCommand), p => new(p.GetRequiredService<ClusterCalls>()));
     }
 
     private static IServiceCollection AddRegion<TEntities, TPort, TState>(

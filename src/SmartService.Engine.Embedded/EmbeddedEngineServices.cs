@@ -18,7 +18,7 @@ public static class EmbeddedEngineServices
 {
     /// <summary>
     /// Adds the engine: <see cref="ITenants"/>, <see cref="ICustomers"/>, <see cref="IConversations"/>, <see cref="IKnowledge"/>,
-    /// <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>,
+    /// <see cref="IOrders"/>, <see cref="ILearnings"/>, <see cref="IPeakSwitches"/>, <see cref="IFeeds"/>, <see cref="IJournalReader"/>, <see cref="IJournalErasure"/>, <see cref="ICheckpoints"/>,
     /// <see cref="IScheduler"/> and <see cref="FollowerRunner"/>. The data folder is opened when the host starts, or when
     /// one of them is first asked for.
     /// </summary>
@@ -42,6 +42,7 @@ public static class EmbeddedEngineServices
         services.AddSingleton<IKnowledge, Knowledge>();
         services.AddSingleton<IOrders, Orders>();
         services.AddSingleton<ILearnings, Learnings>();
+        services.AddSingleton<IPeakSwitches, PeakSwitches>();
         return services;
     }
 

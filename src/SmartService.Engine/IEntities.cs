@@ -5,6 +5,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine;
@@ -53,4 +54,6 @@ public interface IKnowledge : IEntities<KnowledgeState, KnowledgeCommand, Knowle
 public interface ILearnings : IEntities<LearningState, LearningCommand, LearningEvent, LearningRefusal>;
 
 public interface IOrders : IEntities<OrderState, OrderCommand, OrderEvent, OrderRefusal>;
+
+public interface IPeakSwitches : IEntities<PeakSwitchState, PeakSwitchCommand, PeakSwitchEvent, PeakSwitchRefusal>;
 #pragma warning restore SA1402

@@ -4,6 +4,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Journal;
 
@@ -32,4 +33,7 @@ public static class Regions
 
     public static EntityRegion<OrderState> Orders { get; } =
         new("order", new("order-state.v1", StoredEvents.Json<OrderState>()), (_, _) => null);
+
+    public static EntityRegion<PeakSwitchState> PeakSwitches { get; } =
+        new("peak", new("peak-switch-state.v1", StoredEvents.Json<PeakSwitchState>()), (_, _) => null);
 }

@@ -83,6 +83,8 @@ public static class GatewayServices
         services.Replace(ServiceDescriptor.Singleton<IServiceLevel>(p => p.GetRequiredService<PeakControl>()));
         services.AddSingleton<PeakNews>();
         services.AddOwnFigures<PeakMeter>();
+        services.AddSingleton<PeakSwitch>();
+        services.AddHostedService(p => p.GetRequiredService<PeakSwitch>());
         services.AddHostedService<PeakWatch>();
     }
 

@@ -6,6 +6,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Cluster.Grains;
 using SmartService.Engine.Journal;
@@ -18,7 +19,7 @@ public sealed class CarriedFormatsTests
     private static readonly (string Region, Type Command)[] Regions =
     [
         ("customer", typeof(CustomerCommand)), ("conversation", typeof(ConversationCommand)), ("tenant", typeof(TenantCommand)),
-        ("knowledge", typeof(KnowledgeCommand)), ("learning", typeof(LearningCommand)), ("order", typeof(OrderCommand)),
+        ("knowledge", typeof(KnowledgeCommand)), ("learning", typeof(LearningCommand)), ("order", typeof(OrderCommand)), ("peak", typeof(PeakSwitchCommand)),
     ];
 
     public static TheoryData<string> Commands => [.. Regions.SelectMany(r => CarriedFormats.CommandsOf(r.Region, r.Command)).Select(f => f.Name)];

@@ -3,6 +3,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Cluster.Grains;
 
@@ -27,4 +28,8 @@ internal sealed class Learnings(ClusterCalls calls)
 
 internal sealed class Orders(ClusterCalls calls)
     : ClusterEntities<IOrderGrain, OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>(calls, Regions.Orders, follows: false), IOrders;
+
+internal sealed class PeakSwitches(ClusterCalls calls)
+    : ClusterEntities<IPeakSwitchGrain, PeakSwitchDecider, PeakSwitchState, PeakSwitchCommand, PeakSwitchEvent, PeakSwitchRefusal>(
+        calls, Regions.PeakSwitches, follows: true), IPeakSwitches;
 #pragma warning restore SA1402

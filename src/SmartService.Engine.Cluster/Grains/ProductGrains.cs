@@ -5,6 +5,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine.Cluster.Grains;
@@ -27,6 +28,9 @@ public interface ILearningGrain : IEntityGrain;
 
 [Alias("smartservice.order")]
 public interface IOrderGrain : IEntityGrain;
+
+[Alias("smartservice.peak")]
+public interface IPeakSwitchGrain : IEntityGrain;
 
 /// <summary>On the silo that is talked to: a gateway sends all that concerns one customer to the same silo.</summary>
 [Reentrant]
@@ -65,4 +69,10 @@ internal sealed class LearningGrain(IServiceProvider services)
 [GrainType("order")]
 internal sealed class OrderGrain(IServiceProvider services)
     : EntityGrain<OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>(services), IOrderGrain;
+
+[Reentrant]
+[RandomPlacement]
+[GrainType("peak")]
+internal sealed class PeakSwitchGrain(IServiceProvider services)
+    : EntityGrain<PeakSwitchDecider, PeakSwitchState, PeakSwitchCommand, PeakSwitchEvent, PeakSwitchRefusal>(services), IPeakSwitchGrain;
 #pragma warning restore SA1402

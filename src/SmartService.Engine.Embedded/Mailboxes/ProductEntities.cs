@@ -3,6 +3,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine.Embedded.Mailboxes;
@@ -26,4 +27,7 @@ internal sealed class Learnings(EmbeddedEngine engine)
 
 internal sealed class Orders(EmbeddedEngine engine)
     : Entities<OrderDecider, OrderState, OrderCommand, OrderEvent, OrderRefusal>(engine, Regions.Orders), IOrders;
+
+internal sealed class PeakSwitches(EmbeddedEngine engine)
+    : Entities<PeakSwitchDecider, PeakSwitchState, PeakSwitchCommand, PeakSwitchEvent, PeakSwitchRefusal>(engine, Regions.PeakSwitches), IPeakSwitches;
 #pragma warning restore SA1402

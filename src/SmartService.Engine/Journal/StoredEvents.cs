@@ -6,6 +6,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine.Journal;
@@ -78,6 +79,11 @@ public static class StoredEvents
         new("order-refund-paid", Json<OrderEvent.RefundPaid>()),
         new("order-cancelled", Json<OrderEvent.Cancelled>()),
         new("order-erased", Json<OrderEvent.Erased>(), Erases: true),
+        // Peak
+        new("peak-rung-held", Json<PeakSwitchEvent.RungHeld>()),
+        new("peak-rung-let-go", Json<PeakSwitchEvent.RungLetGo>()),
+        new("peak-rehearsal-begun", Json<PeakSwitchEvent.RehearsalBegun>()),
+        new("peak-rehearsal-ended", Json<PeakSwitchEvent.RehearsalEnded>()),
         // Tenant
         new("tenant-created", Json<TenantEvent.Created>()),
         new("tenant-profile-changed", Json<TenantEvent.ProfileChanged>()),

@@ -4,6 +4,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Engine.Journal;
@@ -63,6 +64,10 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(OrderEvent.RefundPaid), TypeInfoPropertyName = "OrderRefundPaid")]
 [JsonSerializable(typeof(OrderEvent.Cancelled), TypeInfoPropertyName = "OrderCancelled")]
 [JsonSerializable(typeof(OrderEvent.Erased), TypeInfoPropertyName = "OrderErased")]
+[JsonSerializable(typeof(PeakSwitchEvent.RungHeld), TypeInfoPropertyName = "PeakRungHeld")]
+[JsonSerializable(typeof(PeakSwitchEvent.RungLetGo), TypeInfoPropertyName = "PeakRungLetGo")]
+[JsonSerializable(typeof(PeakSwitchEvent.RehearsalBegun), TypeInfoPropertyName = "PeakRehearsalBegun")]
+[JsonSerializable(typeof(PeakSwitchEvent.RehearsalEnded), TypeInfoPropertyName = "PeakRehearsalEnded")]
 [JsonSerializable(typeof(TenantEvent.Created), TypeInfoPropertyName = "TenantCreated")]
 [JsonSerializable(typeof(TenantEvent.ProfileChanged), TypeInfoPropertyName = "TenantProfileChanged")]
 [JsonSerializable(typeof(TenantEvent.OriginsChanged), TypeInfoPropertyName = "TenantOriginsChanged")]
@@ -81,5 +86,6 @@ namespace SmartService.Engine.Journal;
 [JsonSerializable(typeof(KnowledgeState))]
 [JsonSerializable(typeof(LearningState))]
 [JsonSerializable(typeof(OrderState))]
+[JsonSerializable(typeof(PeakSwitchState))]
 [JsonSerializable(typeof(TenantState))]
 internal sealed partial class StoredJson : JsonSerializerContext;

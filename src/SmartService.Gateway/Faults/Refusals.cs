@@ -5,6 +5,7 @@ using SmartService.Domain.Customers;
 using SmartService.Domain.Knowledge;
 using SmartService.Domain.Learning;
 using SmartService.Domain.Orders;
+using SmartService.Domain.Peak;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Gateway.Faults;
@@ -64,6 +65,9 @@ internal static class Refusals
         [OrderRefusal.TooMany] = Refuse(OrderRefusal.TooMany, 400, "Too many lines or checkpoints", "An order has at most 500 lines and 1,000 checkpoints."),
         [OrderRefusal.BadAmount] = Refuse(OrderRefusal.BadAmount, 400, "The amount is not usable", "An amount of money must be above 0."),
         [OrderRefusal.Erased] = Refuse(OrderRefusal.Erased, 410, "The order was forgotten", "Its customer asked to be forgotten; the number cannot be used again."),
+
+        [PeakSwitchRefusal.OutOfRange] = Refuse(PeakSwitchRefusal.OutOfRange, 400, "A value is out of its range", "The API description has the range of every field."),
+        [PeakSwitchRefusal.TooManyRehearsals] = Refuse(PeakSwitchRefusal.TooManyRehearsals, 409, "Too many stores rehearse", "1,000 at once are the most. End some, or rehearse with all."),
 
         [KnowledgeRefusal.ItemNotFound] = Problems.NotFound("No such item"),
         [KnowledgeRefusal.CandidateNotFound] = Problems.NotFound("No such candidate"),

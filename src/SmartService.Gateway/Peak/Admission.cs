@@ -42,7 +42,3 @@ internal sealed class Ticket(string customer)
     /// <summary>The place is given up after this.</summary>
     public long Until { get; set; }
 }
-
-/// <summary>A practice for a bounded time.</summary>
-/// <param name="PerSecond">How many messages a second are served in a rehearsed line.</param>
-internal sealed record Rehearsal(PeakRung Rung, double PerSecond, DateTimeOffset Until);

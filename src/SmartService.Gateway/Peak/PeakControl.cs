@@ -6,7 +6,7 @@ using SmartService.Domain.Peak;
 namespace SmartService.Gateway.Peak;
 
 /// <summary>
-/// Holds the rung of every merchant: what the ladder says, what a person set, what is rehearsed. A merchant that asks for no more than its
+/// Holds the rung of every merchant: what the ladder says, what a person set, what is rehearsed. The ladder is this gateway's own, the rest that of all. A merchant that asks for no more than its
 /// share keeps full answers while others are over theirs.
 /// </summary>
 internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOptions<PeakOptions> options, TimeProvider clock) : IServiceLevel
@@ -21,8 +21,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     private readonly Lock _gate = new();
     private LadderState _ladder = LadderState.Initial;
     private PeakMeasurements _measured;
-    private Rehearsal? _everywhere;
-    private PeakRung? _manual;
+    private PeakSwitchState _set = PeakSwitchState.Initial;
     private double _visitRate;
     private long _visits;
     private long _ticked = clock.GetTimestamp();
@@ -30,26 +29,8 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
 
     public PeakRung RungOf(TenantId tenant) => lines.RungOf(tenant);
 
-    /// <summary>The rung a person set; null when the ladder moves by itself.</summary>
-    public PeakRung? Manual
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _manual;
-            }
-        }
-
-        set
-        {
-            lock (_gate)
-            {
-                _manual = value;
-                Spread(clock.GetUtcNow());
-            }
-        }
-    }
+    /// <summary>What people set; <see cref="Apply"/> keeps the latest.</summary>
+    public PeakSwitchState Set => Volatile.Read(ref _set);
 
     public LadderState Ladder
     {
@@ -74,39 +55,24 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     }
 
     /// <summary>The rung in force for merchants over their share.</summary>
-    public PeakRung Rung => Manual ?? Ladder.Rung;
-
-    /// <summary>The rehearsal of all merchants; null when there is none.</summary>
-    public Rehearsal? Everywhere
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _everywhere;
-            }
-        }
-    }
+    public PeakRung Rung => Set.Held ?? Ladder.Rung;
 
     public void CountVisit() => Interlocked.Increment(ref _visits);
 
-    /// <param name="tenant">Null for all merchants.</param>
-    /// <param name="rehearsal">Null ends it.</param>
-    public void Rehearse(TenantId? tenant, Rehearsal? rehearsal)
+    /// <summary>Takes over what people set, unless it is known already or was before what is known.</summary>
+    public void Apply(PeakSwitchState set)
     {
         lock (_gate)
         {
-            if (tenant is { } one)
+            if (set.Version <= _set.Version)
             {
-                lines.Of(one).Rehearsal = rehearsal;
+                return;
             }
-            else
+
+            Volatile.Write(ref _set, set);
+            foreach (var tenant in set.Stores.Keys)
             {
-                _everywhere = rehearsal;
-                foreach (var line in rehearsal is null ? lines.All : [])
-                {
-                    line.Rehearsal = null;
-                }
+                lines.Of(new(tenant));
             }
 
             Spread(clock.GetUtcNow());
@@ -149,7 +115,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             return "rehearsal";
         }
 
-        if (Manual is not null)
+        if (Set.Held is not null)
         {
             return "manual";
         }
@@ -186,23 +152,20 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
 
     private void Spread(DateTimeOffset now)
     {
-        _everywhere = _everywhere?.Until > now ? _everywhere : null;
-        var rung = _manual ?? _ladder.Rung;
-        var level = rung >= PeakRung.QnaOnly && _manual is null
+        var (held, everywhere) = (_set.Held, _set.RehearsalOfAll(now));
+        var rung = held ?? _ladder.Rung;
+        var level = rung >= PeakRung.QnaOnly && held is null
             ? FairShare.Level(lines.All.Select(l => (l.Demand, l.Weight)), gate.TotalRate * 0.9)
             : double.PositiveInfinity;
-        lines.Unknown = new(Max(_manual ?? Least(rung, PeakRung.PopupsPaused), _everywhere?.Rung), _everywhere, _manual is not null || _everywhere is not null);
+        lines.Unknown = new(Max(held ?? Least(rung, PeakRung.PopupsPaused), everywhere?.Rung), everywhere, held is not null || everywhere is not null);
         foreach (var line in lines.All)
         {
             Weigh(line, level);
-            line.Rehearsal = Current(line.Rehearsal, now);
-            line.IsForced = _manual is not null || line.Rehearsal is not null;
-            line.Rung = Max(_manual ?? (line.IsLight ? Least(rung, PeakRung.PopupsPaused) : rung), line.Rehearsal?.Rung);
+            line.Rehearsal = _set.RehearsalOf(line.Tenant, now);
+            line.IsForced = held is not null || line.Rehearsal is not null;
+            line.Rung = Max(held ?? (line.IsLight ? Least(rung, PeakRung.PopupsPaused) : rung), line.Rehearsal?.Rung);
         }
     }
-
-    /// <summary>A merchant's own rehearsal while it lasts, else the one of all.</summary>
-    private Rehearsal? Current(Rehearsal? own, DateTimeOffset now) => own is not null && own.Until > now ? own : _everywhere;
 
     /// <summary>Light is who asks for clearly less than the level; between the two marks everything stays.</summary>
     private void Weigh(TenantLine line, double level)

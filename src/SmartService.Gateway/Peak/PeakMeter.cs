@@ -13,7 +13,7 @@ internal sealed class PeakMeter : IOwnFigures, IDisposable
     {
         _meter = meters.Create("SmartService.Peak");
         _meter.CreateObservableGauge("smartservice.peak.rung", () => (int)control.Rung, null, "Rung in force: 0 full, 1 popups paused, 2 Q&A only, 3 queue, 4 call back");
-        _meter.CreateObservableGauge("smartservice.peak.manual", () => control.Manual is null ? 0 : 1, null, "1 while a person holds the rung");
+        _meter.CreateObservableGauge("smartservice.peak.manual", () => control.Set.Held is null ? 0 : 1, null, "1 while a person holds the rung");
         _meter.CreateObservableGauge("smartservice.peak.rehearsals", () => lines.All.Count(l => l.Rehearsal is not null), "{store}", "Stores where a peak is rehearsed");
         _meter.CreateObservableGauge("smartservice.peak.pressure", () => control.Ladder.Pressure, null, "Smoothed pressure; 1 is a limit reached");
         _meter.CreateObservableGauge("smartservice.peak.queue.age", () => control.Measured.QueueAge.TotalSeconds, "s", "Age of the oldest waiting work");

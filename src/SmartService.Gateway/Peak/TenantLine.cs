@@ -27,7 +27,7 @@ internal sealed class TenantLine(TenantId tenant, double weight, PeakRung rung)
     }
 
     /// <summary>Set while it is rehearsed here; also read without the lock.</summary>
-    public Rehearsal? Rehearsal { get; set; }
+    public PeakRehearsal? Rehearsal { get; set; }
 
     /// <summary>Whether a person set the rung: then it holds whatever is measured.</summary>
     public bool IsForced { get; set; }

@@ -51,5 +51,5 @@ internal sealed class TenantLines(IOptions<PeakOptions> options)
     }
 
     /// <param name="IsForced">Whether a person set it.</param>
-    internal sealed record Unheard(PeakRung Rung, Rehearsal? Rehearsal, bool IsForced);
+    internal sealed record Unheard(PeakRung Rung, PeakRehearsal? Rehearsal, bool IsForced);
 }

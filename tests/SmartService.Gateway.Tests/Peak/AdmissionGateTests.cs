@@ -214,9 +214,9 @@ public class AdmissionGateTests
     public void ManualRung_Holds_WhateverIsMeasured()
     {
         var gate = new GateUnderTest(1_000);
-        gate.Control.Manual = PeakRung.CallBack;
+        gate.Set(new PeakSwitchCommand.Hold(PeakRung.CallBack, gate.Clock.GetUtcNow()));
         gate.Ask("shop", "c").Kind.ShouldBe(AdmissionKind.CallBack);
-        gate.Control.Manual = PeakRung.Full;
+        gate.Set(new PeakSwitchCommand.Hold(PeakRung.Full, gate.Clock.GetUtcNow()));
         for (var i = 0; i < 100; i++)
         {
             Crowd.Step(gate, "shop", 300);
@@ -224,7 +224,7 @@ public class AdmissionGateTests
         }
 
         gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
-        gate.Control.Manual = null;
+        gate.Set(new PeakSwitchCommand.LetGo(gate.Clock.GetUtcNow()));
         gate.Pass(Trouble);
         gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Queue);
     }
@@ -233,7 +233,8 @@ public class AdmissionGateTests
     public void Rehearsal_IsForOneStore_ForItsTime_AtItsRate()
     {
         var gate = new GateUnderTest(1_000);
-        gate.Control.Rehearse(new TenantId("shop"), new(PeakRung.Queue, 2, gate.Clock.GetUtcNow().AddSeconds(10)));
+        var now = gate.Clock.GetUtcNow();
+        gate.Set(new PeakSwitchCommand.Rehearse(new TenantId("shop"), new(PeakRung.Queue, 2, now.AddSeconds(10)), now));
         var said = Enumerable.Range(0, 20).Select(i => gate.Ask("shop", $"c{i}")).ToList();
         said.Count(s => s.Kind == AdmissionKind.InLine).ShouldBeGreaterThan(10);
         said.ShouldAllBe(s => s.Kind == AdmissionKind.Admitted || s.IsRehearsal);
@@ -247,6 +248,17 @@ public class AdmissionGateTests
 
         gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
         gate.Ask("shop", "later").Kind.ShouldBe(AdmissionKind.Admitted);
+    }
+
+    [Fact]
+    public void WhatWasSet_HeardLate_DoesNotUndoWhatCameAfter()
+    {
+        var gate = new GateUnderTest(1_000);
+        gate.Set(new PeakSwitchCommand.Hold(PeakRung.QnaOnly, gate.Clock.GetUtcNow()));
+        var before = gate.Control.Set;
+        gate.Set(new PeakSwitchCommand.LetGo(gate.Clock.GetUtcNow()));
+        gate.Control.Apply(before);
+        gate.Control.RungOf(new TenantId("shop")).ShouldBe(PeakRung.Full);
     }
 
     [Fact]

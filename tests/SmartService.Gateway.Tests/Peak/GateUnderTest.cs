@@ -45,6 +45,10 @@ internal sealed class GateUnderTest
     /// <summary>Told to whom a held request ended with a place after all.</summary>
     public Action<string, string, Admission>? SentAway { get; set; }
 
+    /// <summary>A person sets something.</summary>
+    public void Set(PeakSwitchCommand command) =>
+        Control.Apply(PeakSwitchDecider.Decide(Control.Set, command).Events.Aggregate(Control.Set, PeakSwitchDecider.Evolve));
+
     public TenantLine Line(string tenant) => Lines.Of(new TenantId(tenant));
 
     /// <summary>One message; what is admitted is worked on by the machine.</summary>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SmartService.Domain.Peak;
+using SmartService.Engine;
 using SmartService.Gateway.Peak;
 using SmartService.Gateway.Tests.World;
 
@@ -61,6 +63,30 @@ public sealed class PeakRouteTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.BodyAsync()).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString())
             .ShouldBe(["operationId", "clientId", "text", "contact"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task WhatIsSetByHand_OutlivesARestart_AndIsKnownElsewhere()
+    {
+        var store = await _server.OpenStoreAsync();
+        await ChangeAsync("popups_paused");
+        using var own = await store.Secret.PostAsync("/v1/peak/store/rehearsals", GatewayServer.Json(new { rung = "call_back", seconds = 600 }));
+        own.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // Another gateway, or this one after a restart: it knows nothing but what the entity says.
+        var set = await _server.Services.GetRequiredService<IPeakSwitches>().ReadAsync(PeakSwitchState.Key, default);
+        var gate = new GateUnderTest(1_000);
+        gate.Clock.Move(DateTimeOffset.UtcNow - gate.Clock.GetUtcNow());
+        gate.Control.Apply(set);
+        gate.Control.RungOf(new("another")).ShouldBe(PeakRung.PopupsPaused);
+        gate.Control.RungOf(new(store.Id)).ShouldBe(PeakRung.CallBack);
+
+        using var ended = await store.Secret.DeleteAsync("/v1/peak/store/rehearsals");
+        (await ended.BodyAsync()).GetProperty("rung").GetString().ShouldBe("popups_paused");
+        await ChangeAsync("auto");
+        set = await _server.Services.GetRequiredService<IPeakSwitches>().ReadAsync(PeakSwitchState.Key, default);
+        gate.Control.Apply(set);
+        gate.Control.RungOf(new(store.Id)).ShouldBe(PeakRung.Full);
     }
 
     [Fact]
