@@ -28,7 +28,7 @@ internal static class EngineFigures
             await stores.StartDatabaseAsync();
             await stores.StartRedisAsync();
             await stores.CreateDatabaseAsync(CancellationToken.None);
-            await Engine.Cluster.Schema.Migrations.RunAsync(plan.Database, CancellationToken.None);
+            await Engine.Cluster.Schema.JournalSchema.Migrations.RunAsync(plan.Database, CancellationToken.None);
             await using var member = await BenchMember.StartAsync(plan.Database, $"127.0.0.1:{plan.RedisPort}", basePort);
             Dictionary<string, double> Spent() => new()
             {

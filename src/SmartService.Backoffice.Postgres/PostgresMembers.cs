@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartService.Backoffice.Members;
+using SmartService.Backoffice.Postgres.Schema;
 
 namespace SmartService.Backoffice.Postgres;
 
@@ -12,24 +13,24 @@ namespace SmartService.Backoffice.Postgres;
 public sealed class PostgresMembers : MembersDatabase, IAsyncDisposable
 {
     private const string Hold = "SELECT pg_advisory_xact_lock(hashtextextended(@purpose, 0))";
-    private readonly NpgsqlDataSource _database;
-
     /// <param name="connections">Most connections of this process; besides the engine's.</param>
     public PostgresMembers(string connectionString, string node, int connections = 16) =>
-        _database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+        Connections = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            SearchPath = MembersMigrations.Schema,
+            SearchPath = MembersSchema.Name,
             MaxPoolSize = connections,
             CommandTimeout = 15,
             Timeout = 5,
             ApplicationName = $"smartservice-members-{node}",
         }.ConnectionString) { Name = "smartservice-members" }.Build();
 
+    internal NpgsqlDataSource Connections { get; }
+
     public override bool IsShared => true;
 
-    public override void Configure(DbContextOptionsBuilder context) => context.UseNpgsql(_database);
+    public override void Configure(DbContextOptionsBuilder context) => context.UseNpgsql(Connections);
 
-    public override async Task<DbConnection> OpenAsync(CancellationToken ct) => await _database.OpenConnectionAsync(ct);
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct) => await Connections.OpenConnectionAsync(ct);
 
     public override async Task<DbTransaction> BeginAloneAsync(DbConnection connection, string purpose, CancellationToken ct)
     {
@@ -55,9 +56,5 @@ public sealed class PostgresMembers : MembersDatabase, IAsyncDisposable
         return context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({purpose}, 0))", ct);
     }
 
-    /// <summary>Whether the tables are there.</summary>
-    /// <exception cref="Engine.DataFormatException">They are not, or too old.</exception>
-    public Task CheckAsync(CancellationToken ct) => MembersMigrations.CheckAsync(_database, ct);
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync() => Connections.DisposeAsync();
 }

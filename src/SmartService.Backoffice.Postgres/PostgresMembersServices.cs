@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartService.Backoffice.Members;
+using SmartService.Backoffice.Postgres.Schema;
+using SmartService.Postgres;
 
 namespace SmartService.Backoffice.Postgres;
 
@@ -10,7 +12,6 @@ public static class PostgresMembersServices
     {
         services.AddSingleton(_ => new PostgresMembers(connectionString, node));
         services.AddSingleton<MembersDatabase>(p => p.GetRequiredService<PostgresMembers>());
-        services.AddHostedService<MembersStart>();
-        return services;
+        return services.AddSchemaCheck(MembersSchema.Migrations, p => p.GetRequiredService<PostgresMembers>().Connections);
     }
 }

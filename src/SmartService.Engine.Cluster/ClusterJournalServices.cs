@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using SmartService.Engine.Cluster.Journal;
-using SmartService.Engine.Cluster.Schema;
 using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Cluster;
@@ -26,11 +25,7 @@ public static class ClusterJournalServices
 
     /// <summary>Finds how far the journal has come; the reader's head stays there.</summary>
     /// <exception cref="DataFormatException">The database was not migrated.</exception>
-    public static async Task FindHeadAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var database = services.GetRequiredService<NpgsqlDataSource>();
-        await Migrations.CheckAsync(database, ct);
-        await using var command = database.CreateCommand("SELECT position FROM journal_head");
-        services.GetRequiredService<JournalHead>().MoveTo((long)(await command.ExecuteScalarAsync(ct))!);
-    }
+    /// <exception cref="JournalException">PostgreSQL cannot be used.</exception>
+    public static Task FindHeadAsync(IServiceProvider services, CancellationToken ct) =>
+        services.GetRequiredService<JournalHead>().FindAsync(services.GetRequiredService<NpgsqlDataSource>(), ct);
 }

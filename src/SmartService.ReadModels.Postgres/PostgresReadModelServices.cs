@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartService.Engine;
+using SmartService.Postgres;
 using SmartService.ReadModels.Postgres.Queries;
+using SmartService.ReadModels.Postgres.Schema;
 using SmartService.ReadModels.Postgres.Storage;
 using SmartService.ReadModels.Queries;
 using SmartService.ReadModels.Storage;
@@ -21,7 +23,7 @@ public static class PostgresReadModelServices
         configure(options);
         services.AddSingleton(options);
         services.AddSingleton<ReadModelConnections>();
-        services.AddHostedService<ReadModelSchemaCheck>(); // Before anything reads.
+        services.AddSchemaCheck(PostgresReadModelSchema.Migrations, p => p.GetRequiredService<ReadModelConnections>().Reading);
         services.AddPooledDbContextFactory<PostgresReadModelContext>((provider, db) => db.UseNpgsql(provider.GetRequiredService<ReadModelConnections>().Reading));
         services.AddSingleton<IReadModelStore, PostgresReadModels>();
         services.AddSingleton<IReadModelReader, PostgresReader>();

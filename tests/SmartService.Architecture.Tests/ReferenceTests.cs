@@ -10,13 +10,15 @@ public class ReferenceTests
         ["SmartService.Assistance"] = ["SmartService.Engine"],
         ["SmartService.ReadModels"] = ["SmartService.Engine"],
         // The same read models in a cluster's database; apart, so that ./smart run needs no driver of it.
-        ["SmartService.ReadModels.Postgres"] = ["SmartService.ReadModels"],
+        ["SmartService.ReadModels.Postgres"] = ["SmartService.ReadModels", "SmartService.Postgres"],
+        // How one part of a cluster's database is migrated and checked, for the three that have one.
+        ["SmartService.Postgres"] = ["SmartService.Engine"],
         ["SmartService.Intent"] = ["SmartService.Engine"],
         ["SmartService.Engine.Embedded"] = ["SmartService.Engine"],
-        ["SmartService.Engine.Cluster"] = ["SmartService.Engine"],
+        ["SmartService.Engine.Cluster"] = ["SmartService.Engine", "SmartService.Postgres"],
         ["SmartService.Backoffice"] = ["SmartService.Engine"],
         // Members that gateways share, apart so that the embedded product never needs its packages.
-        ["SmartService.Backoffice.Postgres"] = ["SmartService.Backoffice"],
+        ["SmartService.Backoffice.Postgres"] = ["SmartService.Backoffice", "SmartService.Postgres"],
         ["SmartService.Gateway"] = ["SmartService.Assistance", "SmartService.Backoffice", "SmartService.Engine"],
         ["SmartService.Host"] = ["SmartService.Gateway", "SmartService.Engine.Embedded", "SmartService.ReadModels", "SmartService.Intent"],
         // The same server, wired once: the cluster's executable brings an engine and the shared read models to it.
@@ -43,6 +45,7 @@ public class ReferenceTests
     [InlineData("SmartService.Backoffice")]
     [InlineData("SmartService.ReadModels")]
     [InlineData("SmartService.ReadModels.Postgres")]
+    [InlineData("SmartService.Postgres")]
     [InlineData("SmartService.Engine")]
     [InlineData("SmartService.Domain")]
     public void Sources_NameNoEngine(string project)

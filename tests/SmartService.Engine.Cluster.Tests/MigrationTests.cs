@@ -1,27 +1,30 @@
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SmartService.Backoffice.Postgres;
+using SmartService.Backoffice.Postgres.Schema;
 using SmartService.Engine.Cluster.Schema;
+using SmartService.Postgres.Contract;
 
 namespace SmartService.Engine.Cluster.Tests;
 
-public sealed class MigrationTests
+#pragma warning disable SA1402 // The suite, run over the journal and the members.
+public sealed class JournalMigrationTests() : MigrationContract(JournalSchema.Migrations, 0x736D617274_01, "public.schema_version", "public.journal_head")
 {
-    [Fact]
-    public async Task Migrate_FromSeveralNodesAtOnceAndAgain_DoesItOnce()
+    protected override async Task StartAsync(string database)
     {
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Migrations.RunAsync(database, CancellationToken.None)));
-        runs.ShouldAllBe(r => r.To == Migrations.Needed);
-        runs.Count(r => r.From < r.To).ShouldBe(1);
-        (await Migrations.RunAsync(database, CancellationToken.None)).ShouldBe((Migrations.Needed, Migrations.Needed));
-        await TestPostgres.DropAsync(database);
-    }
-
-    [Fact]
-    public async Task Start_NotMigrated_SaysWhatToDo()
-    {
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        await using var source = NpgsqlDataSource.Create(database);
-        (await Should.ThrowAsync<DataFormatException>(() => Migrations.CheckAsync(source, CancellationToken.None))).Message.ShouldContain("migrate");
-        await TestPostgres.DropAsync(database);
+        await using var node = await ClusterUnderTest.StartAsync(database, new());
     }
 }
+
+public sealed class MembersMigrationTests() : MigrationContract(MembersSchema.Migrations, 0x6D656D62657273, "members.schema_version", "members.audit")
+{
+    protected override async Task StartAsync(string database)
+    {
+        await using var services = new ServiceCollection().AddPostgresMembers(database, "gateway-1").BuildServiceProvider();
+        foreach (var service in services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+    }
+}
+#pragma warning restore SA1402

@@ -5,21 +5,9 @@ using SmartService.Engine.Contract.Ledgers;
 namespace SmartService.Engine.Cluster.Tests;
 
 /// <summary>What a gateway knows of how its cluster is: peak mode and readiness live by it.</summary>
-public sealed class PressureTests : IAsyncDisposable
+public sealed class PressureTests : SeveralNodes
 {
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(300);
-    private readonly TestStore _store = new();
-    private readonly List<ClusterUnderTest> _nodes = [];
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var node in Enumerable.Reverse(_nodes))
-        {
-            await node.DisposeAsync();
-        }
-
-        await _store.DeleteAsync();
-    }
 
     [Fact]
     public async Task Load_SilosJournalIsHeldUp_IsFeltOnTheGatewayAndAfterwardsNoMore()
@@ -29,7 +17,7 @@ public sealed class PressureTests : IAsyncDisposable
         await gateway.Ledgers.HandleAsync(Ledger.Key("a"), new LedgerCommand.Put("1", 1), default);
         var load = gateway.Get<IEngineLoad>();
         Task written;
-        await using (var database = NpgsqlDataSource.Create(await _store.DatabaseAsync()))
+        await using (var database = NpgsqlDataSource.Create(await DatabaseAsync()))
         await using (var connection = await database.OpenConnectionAsync())
         {
             await using var hold = await connection.BeginTransactionAsync();
@@ -52,7 +40,7 @@ public sealed class PressureTests : IAsyncDisposable
         var gateway = await StartAsync("gateway", ClusterRole.Gateway);
         var health = gateway.Get<IJournalHealth>();
         health.Fault.ShouldBeNull();
-        await using var database = NpgsqlDataSource.Create(await _store.DatabaseAsync());
+        await using var database = NpgsqlDataSource.Create(await DatabaseAsync());
         await ExecuteAsync(database, "ALTER TABLE journal RENAME TO away");
         await Until.TrueAsync(() => health.Fault is not null);
         await ExecuteAsync(database, "ALTER TABLE away RENAME TO journal");
@@ -88,12 +76,5 @@ public sealed class PressureTests : IAsyncDisposable
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<ClusterUnderTest> StartAsync(string node, ClusterRole role)
-    {
-        var started = await ClusterUnderTest.StartAsync(await _store.DatabaseAsync(), new(), o => (o.Node, o.Role) = (node, role));
-        _nodes.Add(started);
-        return started;
     }
 }

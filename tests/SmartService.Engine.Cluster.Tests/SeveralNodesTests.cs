@@ -12,22 +12,9 @@ using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Cluster.Tests;
 
-/// <summary>Several members of one cluster, in one process but over their sockets, their database and Redis.</summary>
-public sealed class SeveralNodesTests : IAsyncDisposable
+public sealed class SeveralNodesTests : SeveralNodes
 {
     private static readonly FeedKey Ada = new(new("t1"), new("ada"));
-    private readonly TestStore _store = new();
-    private readonly List<ClusterUnderTest> _nodes = [];
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var node in Enumerable.Reverse(_nodes))
-        {
-            await node.DisposeAsync();
-        }
-
-        await _store.DeleteAsync();
-    }
 
     [Fact]
     public async Task Gateway_CommandsAndStates_TravelBetweenProcesses()
@@ -152,8 +139,7 @@ public sealed class SeveralNodesTests : IAsyncDisposable
             }
         })).ToList();
         await Until.TrueAsync(() => gateway.Journal.Head > 200);
-        _nodes.Remove(leaving);
-        await leaving.DisposeAsync();
+        await StopAsync(leaving);
         await Task.WhenAll(writing);
         for (var e = 0; e < 20; e++)
         {
@@ -192,8 +178,7 @@ public sealed class SeveralNodesTests : IAsyncDisposable
         second.Seen.ShouldBe(0);
         standby.Get<FollowerRunner>().Statuses.ShouldBeEmpty();
 
-        _nodes.Remove(leading);
-        await leading.DisposeAsync();
+        await StopAsync(leading);
         await PutAsync(standby, 20, 20);
         await Until.TrueAsync(() => second.Seen == 20);
         first.Seen.ShouldBe(20);
@@ -240,14 +225,6 @@ public sealed class SeveralNodesTests : IAsyncDisposable
         }
 
         return ids;
-    }
-
-    private async Task<ClusterUnderTest> StartAsync(string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null)
-    {
-        var started = await ClusterUnderTest.StartAsync(
-            await _store.DatabaseAsync(), new EngineSettings { Services = services }, o => (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? ""));
-        _nodes.Add(started);
-        return started;
     }
 
     private sealed class CountingFollower : IJournalFollower

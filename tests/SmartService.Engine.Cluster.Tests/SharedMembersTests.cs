@@ -7,7 +7,9 @@ using SmartService.Backoffice.Access;
 using SmartService.Backoffice.Audit;
 using SmartService.Backoffice.Members;
 using SmartService.Backoffice.Postgres;
+using SmartService.Backoffice.Postgres.Schema;
 using SmartService.Backoffice.Webhooks;
+using SmartService.Postgres.Contract;
 
 namespace SmartService.Engine.Cluster.Tests;
 
@@ -17,15 +19,15 @@ public sealed class SharedMembersTests : IAsyncLifetime
     private const string Tenant = "northpeak";
     private const string Password = "violet-harbour-93-lamp";
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private readonly TestStore _store = new();
     private readonly List<ServiceProvider> _gateways = [];
+    private string _database = ""; // set before each test
 
     public async Task InitializeAsync()
     {
-        await MembersMigrations.RunAsync(await _store.DatabaseAsync(), CancellationToken.None);
+        _database = await TestPostgres.CreateDatabaseAsync(MembersSchema.Migrations);
         for (var i = 1; i <= 2; i++)
         {
-            _gateways.Add(await GatewayAsync($"gateway-{i}"));
+            _gateways.Add(Gateway($"gateway-{i}"));
         }
     }
 
@@ -36,29 +38,7 @@ public sealed class SharedMembersTests : IAsyncLifetime
             await gateway.DisposeAsync();
         }
 
-        await _store.DeleteAsync();
-    }
-
-    [Fact]
-    public async Task Migration_FromManyAtOnceAndAgain_IsDoneOnce()
-    {
-        var empty = await TestPostgres.CreateEmptyDatabaseAsync();
-        var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => MembersMigrations.RunAsync(empty, CancellationToken.None)));
-        runs.Count(r => r.From == 0).ShouldBe(1);
-        (await MembersMigrations.RunAsync(empty, CancellationToken.None)).From.ShouldBe(runs[0].To);
-        await TestPostgres.DropAsync(empty);
-    }
-
-    [Fact]
-    public async Task Start_BeforeTheMigration_NamesTheRemedy()
-    {
-        var empty = await TestPostgres.CreateEmptyDatabaseAsync();
-        await using (var members = new PostgresMembers(empty, "gateway-1"))
-        {
-            (await Should.ThrowAsync<DataFormatException>(() => members.CheckAsync(CancellationToken.None))).Message.ShouldContain("migrate");
-        }
-
-        await TestPostgres.DropAsync(empty);
+        await TestPostgres.DropAsync(_database);
     }
 
     [Fact]
@@ -190,11 +170,11 @@ public sealed class SharedMembersTests : IAsyncLifetime
         (await AtAsync(0, s => s.GetRequiredService<SeenMarks>().OfAsync("member-1", Tenant, ["conversation-1"], CancellationToken.None)))["conversation-1"].ShouldBe(7);
     }
 
-    private async Task<ServiceProvider> GatewayAsync(string node)
+    private ServiceProvider Gateway(string node)
     {
         var services = new ServiceCollection();
         services.AddSingleton(Options.Create(new ConsoleOptions { PasswordRounds = 1_000 }));
-        services.AddPostgresMembers(await _store.DatabaseAsync(), node);
+        services.AddPostgresMembers(_database, node);
         services.AddBackoffice();
         return services.BuildServiceProvider();
     }

@@ -1,13 +1,18 @@
 using Npgsql;
+using SmartService.Engine.Cluster.Schema;
+using SmartService.Engine.Contract;
+using SmartService.Postgres.Contract;
 
 namespace SmartService.Engine.Cluster.Tests;
 
 /// <summary>One test's database, made when it is first needed.</summary>
-internal sealed class TestStore
+internal sealed class TestStore : IEngineStore
 {
     private Task<string>? _database;
 
-    public Task<string> DatabaseAsync() => _database ??= TestPostgres.CreateDatabaseAsync();
+    public Task<string> DatabaseAsync() => _database ??= TestPostgres.CreateDatabaseAsync(JournalSchema.Migrations);
+
+    public async Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings) => await ClusterUnderTest.StartAsync(await DatabaseAsync(), settings);
 
     public async Task DeleteAsync()
     {
@@ -17,7 +22,6 @@ internal sealed class TestStore
         }
     }
 
-    /// <summary>True when a text is in any row of any table.</summary>
     public async Task<bool> HoldsAsync(string text)
     {
         await using var database = NpgsqlDataSource.Create(await DatabaseAsync());

@@ -3,9 +3,11 @@ using SmartService.Engine.Contract.Ledgers;
 namespace SmartService.Engine.Contract;
 
 /// <summary>Base of the suite every engine must pass. A test may start its engine again over the same store.</summary>
-public abstract class EngineContract : IAsyncDisposable
+public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
 {
     private readonly List<IEngineUnderTest> _started = [];
+
+    protected IEngineStore Store { get; } = store;
 
     protected static CancellationToken Never => CancellationToken.None;
 
@@ -16,18 +18,13 @@ public abstract class EngineContract : IAsyncDisposable
             await engine.DisposeAsync();
         }
 
-        await DeleteStoreAsync();
+        await Store.DeleteAsync();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Starts an engine over the test's one store.</summary>
-    protected abstract Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings);
-
-    protected abstract Task DeleteStoreAsync();
-
     protected async Task<IEngineUnderTest> StartAsync(EngineSettings? settings = null)
     {
-        var engine = await StartEngineAsync(settings ?? new());
+        var engine = await Store.StartEngineAsync(settings ?? new());
         _started.Add(engine);
         return engine;
     }

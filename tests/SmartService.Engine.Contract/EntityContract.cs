@@ -5,7 +5,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>What every engine promises about entities.</summary>
-public abstract class EntityContract : EngineContract
+public abstract class EntityContract(IEngineStore store) : EngineContract(store)
 {
     [Fact]
     public async Task Handle_ManyCommandsAtOnce_RunOneAfterAnother()

@@ -7,7 +7,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>What every engine promises about feeds.</summary>
-public abstract class FeedContract : EngineContract
+public abstract class FeedContract(IEngineStore store) : EngineContract(store)
 {
     private static readonly FeedKey Ada = new(new("t1"), new("ada"));
     private static readonly FeedKey Staff = new(new("t1"), null);

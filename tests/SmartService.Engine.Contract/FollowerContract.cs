@@ -9,7 +9,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>What every engine promises to followers of the journal.</summary>
-public abstract class FollowerContract : EngineContract
+public abstract class FollowerContract(IEngineStore store) : EngineContract(store)
 {
     [Fact]
     public async Task Follower_GetsAllInOrder_AndGoesOnAfterRestart()

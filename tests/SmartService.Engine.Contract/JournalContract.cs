@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>What every engine promises about reading the journal.</summary>
-public abstract class JournalContract : EngineContract
+public abstract class JournalContract(IEngineStore store) : EngineContract(store)
 {
     [Theory]
     [InlineData(1)]

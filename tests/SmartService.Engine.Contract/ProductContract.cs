@@ -11,7 +11,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>The product's own entities over an engine: stored, fed and brought back.</summary>
-public abstract class ProductContract : EngineContract
+public abstract class ProductContract(IEngineStore store) : EngineContract(store)
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TenantId Shop = new("shop");

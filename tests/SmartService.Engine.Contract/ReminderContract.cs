@@ -8,7 +8,7 @@ using Xunit;
 namespace SmartService.Engine.Contract;
 
 /// <summary>What every engine promises about reminders. Time is the test's clock.</summary>
-public abstract class ReminderContract : EngineContract
+public abstract class ReminderContract(IEngineStore store) : EngineContract(store)
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,9 +1,15 @@
+using SmartService.Engine.Contract;
+
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>A folder of one test.</summary>
-internal sealed class TestFolder
+internal sealed class TestFolder : IEngineStore
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"smartservice-test-{Guid.NewGuid():N}");
+
+    public async Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings) => await EmbeddedUnderTest.StartAsync(Path, settings);
+
+    public Task<bool> HoldsAsync(string text) => Task.FromResult(FilesWith(text).Count > 0);
 
     /// <summary>Names of the files whose bytes hold a text; an engine may have them open.</summary>
     public List<string> FilesWith(string text)

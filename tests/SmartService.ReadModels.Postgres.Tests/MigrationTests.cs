@@ -1,28 +1,17 @@
-using Npgsql;
-using SmartService.Engine;
+using Microsoft.Extensions.Hosting;
+using SmartService.Postgres.Contract;
 using SmartService.ReadModels.Postgres.Schema;
 
 namespace SmartService.ReadModels.Postgres.Tests;
 
-public sealed class MigrationTests
+public sealed class MigrationTests() : MigrationContract(PostgresReadModelSchema.Migrations, 0x6D6F64656C73_01, "read_models.schema_version", "read_models.progress")
 {
-    [Fact]
-    public async Task Migrate_FromSeveralNodesAtOnceAndAgain_DoesItOnce()
+    protected override async Task StartAsync(string database)
     {
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ReadModelMigrations.RunAsync(database, CancellationToken.None)));
-        runs.ShouldAllBe(r => r.To == ReadModelMigrations.Needed);
-        runs.Count(r => r.From < r.To).ShouldBe(1);
-        (await ReadModelMigrations.RunAsync(database, CancellationToken.None)).ShouldBe((ReadModelMigrations.Needed, ReadModelMigrations.Needed));
-        await TestPostgres.DropAsync(database);
-    }
-
-    [Fact]
-    public async Task Check_NotMigrated_SaysWhatToDo()
-    {
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        await using var source = NpgsqlDataSource.Create(database + ";Pooling=false");
-        (await Should.ThrowAsync<DataFormatException>(() => ReadModelMigrations.CheckAsync(source, CancellationToken.None))).Message.ShouldContain("migrate");
-        await TestPostgres.DropAsync(database);
+        await using var models = new PostgresFixture(database, new ShopJournal());
+        foreach (var service in models.Get<IEnumerable<IHostedService>>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Npgsql;
+using SmartService.Postgres.Contract;
+using SmartService.ReadModels.Postgres.Schema;
 
 namespace SmartService.ReadModels.Postgres.Tests;
 
@@ -16,7 +18,7 @@ internal sealed class PostgresFixture : ReadModelsUnderTest
     public string Database { get; }
 
     public static async Task<ReadModelsUnderTest> OpenAsync(ShopJournal journal, TimeProvider? time) =>
-        new PostgresFixture(await TestPostgres.CreateDatabaseAsync(), journal, time, ownsDatabase: true);
+        new PostgresFixture(await TestPostgres.CreateDatabaseAsync(PostgresReadModelSchema.Migrations), journal, time, ownsDatabase: true);
 
     public override long Count(string table) => (long)Rows($"SELECT count(*) FROM read_models.{table}")[0][0]!;
 

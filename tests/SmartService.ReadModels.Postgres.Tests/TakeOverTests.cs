@@ -4,6 +4,8 @@ using Npgsql;
 using SmartService.Domain;
 using SmartService.Engine;
 using SmartService.Engine.Following;
+using SmartService.Postgres.Contract;
+using SmartService.ReadModels.Postgres.Schema;
 using SmartService.ReadModels.Postgres.Storage;
 using SmartService.ReadModels.Storage;
 
@@ -18,7 +20,7 @@ public sealed class TakeOverTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await TestPostgres.CreateDatabaseAsync();
+        _database = await TestPostgres.CreateDatabaseAsync(PostgresReadModelSchema.Migrations);
         await using var alone = (PostgresFixture)await PostgresFixture.OpenAsync(_journal, null);
         await alone.FollowAsync();
         _expected = alone.Dump();

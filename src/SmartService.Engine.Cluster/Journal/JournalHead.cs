@@ -1,3 +1,6 @@
+using Npgsql;
+using SmartService.Engine.Cluster.Schema;
+
 namespace SmartService.Engine.Cluster.Journal;
 
 /// <summary>
@@ -11,6 +14,16 @@ internal sealed class JournalHead
     private TaskCompletionSource? _moved;
 
     public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>Finds how far the journal has come, by its database.</summary>
+    /// <exception cref="DataFormatException">It was not migrated.</exception>
+    /// <exception cref="JournalException">PostgreSQL cannot be used.</exception>
+    public async Task FindAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await JournalSchema.Migrations.CheckAsync(database, ct);
+        await using var command = database.CreateCommand("SELECT position FROM journal_head");
+        MoveTo((long)(await command.ExecuteScalarAsync(ct))!);
+    }
 
     public void MoveTo(long position)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartService.Backoffice.Postgres;
+using SmartService.Backoffice.Postgres.Schema;
 using SmartService.Engine.Cluster;
 using SmartService.Engine.Cluster.Schema;
 using SmartService.Gateway.Operations;
@@ -51,9 +52,9 @@ internal static class NodeCommands
     /// <summary>Brings journal, read models and members to the shape this program needs.</summary>
     internal static async Task MigrateAsync(string database, TextWriter output, CancellationToken ct)
     {
-        var journal = await Migrations.RunAsync(database, ct);
-        var models = await ReadModelMigrations.RunAsync(database, ct);
-        var members = await MembersMigrations.RunAsync(database, ct);
+        var journal = await JournalSchema.Migrations.RunAsync(database, ct);
+        var models = await PostgresReadModelSchema.Migrations.RunAsync(database, ct);
+        var members = await MembersSchema.Migrations.RunAsync(database, ct);
         await output.WriteLineAsync($"The database {Went(journal)}, its read models {Went(models)}, its members {Went(members)}.");
         static string Went((int From, int To) run) => run.From == run.To ? $"is at version {run.To}" : $"went from version {run.From} to {run.To}";
     }

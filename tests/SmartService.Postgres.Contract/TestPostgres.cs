@@ -1,25 +1,36 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
-using SmartService.ReadModels.Postgres.Schema;
 
-namespace SmartService.ReadModels.Postgres.Tests;
+namespace SmartService.Postgres.Contract;
 
 /// <summary>One throwaway PostgreSQL for all tests of this run, started from Debian's binaries; a database per test, copied from a migrated one.</summary>
-internal static class TestPostgres
+public static class TestPostgres
 {
-    private const string Template = "migrated";
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
+    private static readonly ConcurrentDictionary<SchemaMigrations, Lazy<Task<string>>> Migrated = new();
     private static int _databases;
 
-    /// <returns>Connection string of a new, migrated database.</returns>
-    public static Task<string> CreateDatabaseAsync() => CreateAsync($" TEMPLATE {Template}");
+    /// <returns>Connection string of a new database that was migrated.</returns>
+    public static async Task<string> CreateDatabaseAsync(SchemaMigrations migrations) =>
+        await CreateAsync($" TEMPLATE {await Migrated.GetOrAdd(migrations, m => new(() => MigrateAsync(m))).Value}");
 
     /// <returns>Connection string of a new database with nothing in it.</returns>
     public static Task<string> CreateEmptyDatabaseAsync() => CreateAsync("");
 
-    public static Task DropAsync(string database) => ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
+    public static async Task DropAsync(string database)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
+    }
+
+    /// <returns>Name of the database that others are copied from.</returns>
+    private static async Task<string> MigrateAsync(SchemaMigrations migrations)
+    {
+        var database = await CreateEmptyDatabaseAsync();
+        await migrations.RunAsync(database, CancellationToken.None);
+        return new NpgsqlConnectionStringBuilder(database).Database!;
+    }
 
     private static async Task<string> CreateAsync(string template)
     {
@@ -28,11 +39,9 @@ internal static class TestPostgres
         return $"{await Server.Value};Database={name}";
     }
 
-    private static async Task ExecuteAsync(string sql) => await ExecuteAsync(await Server.Value, sql);
-
-    private static async Task ExecuteAsync(string server, string sql)
+    private static async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false");
+        await using var connection = new NpgsqlConnection($"{await Server.Value};Database=postgres;Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -56,37 +65,17 @@ internal static class TestPostgres
 
         await AsPostgresAsync(
             Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-U", "smartservice", "-A", "trust", "--no-sync", "-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8");
-        var port = FreePort();
+
+        // On a socket in its folder and on no port: runs of several projects side by side cannot take each other's.
         await AsPostgresAsync(
             Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-s", "-l", $"{folder}/log", "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=400", "start");
+            $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=1000", "start");
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             AsPostgresAsync(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop").Wait(TimeSpan.FromSeconds(20));
             Directory.Delete(folder, recursive: true);
         };
-        var server = $"Host=127.0.0.1;Port={port};Username=smartservice;Include Error Detail=true";
-        await ExecuteAsync(server, $"CREATE DATABASE {Template}");
-        await ReadModelMigrations.RunAsync($"{server};Database={Template}", CancellationToken.None);
-        return server;
-    }
-
-    /// <summary>Nobody else begins where these tests do; what is in use is passed over.</summary>
-    private static int FreePort()
-    {
-        for (var port = 22_000 + (Environment.ProcessId % 400); ; port++)
-        {
-            try
-            {
-                using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException) when (port < 22_999)
-            {
-                // In use: the next one.
-            }
-        }
+        return $"Host={folder};Username=smartservice;Include Error Detail=true";
     }
 
     private static Task AsPostgresAsync(string command, params string[] arguments) =>
