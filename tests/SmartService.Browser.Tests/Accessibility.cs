@@ -12,6 +12,7 @@ internal static class Accessibility
           const found = await axe.run(selector ?? document, {
             runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
             rules: { "target-size": { enabled: true } },
+            resultTypes: ["violations"],
           });
           return JSON.stringify({
             passes: found.passes.length,

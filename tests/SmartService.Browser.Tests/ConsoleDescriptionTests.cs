@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>The console's types come from the document it keeps; the running server must serve the same.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleDescriptionTests(Browser browser)
 {
     private static string Stored => Path.Combine(

@@ -7,7 +7,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>The desk and the live page, with a real shopper on the other side.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleDeskTests(Browser browser)
 {
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ConsoleDeskTests(Browser browser)
             await ConsoleStore.EnsureAsync(await secret.PostAsync("/v1/visits/bulk", body));
         }
 
-        await Assertions.Expect(page.Locator(".tile").First).ToContainTextAsync("1,000", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".tile").First).ToContainTextAsync("1,000");
         var rows = page.Locator(".live-rows [role=listitem]");
         (await rows.CountAsync()).ShouldBeLessThan(60);
         await Assertions.Expect(rows.First).ToHaveAttributeAsync("aria-setsize", "1000");

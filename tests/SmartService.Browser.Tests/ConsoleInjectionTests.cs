@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>What shoppers and merchants write is shown as text, whatever it looks like.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleInjectionTests(Browser browser)
 {
     private static readonly string[] Synonyms = ["<svg/onload=window.hit=1>", "postage"];

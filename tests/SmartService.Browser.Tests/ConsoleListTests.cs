@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>Long lists draw what is seen, and an address leads to what it names; webhooks, the audit log's files and a pasted page.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleListTests(Browser browser)
 {
     private const int Many = 120;
@@ -93,7 +93,7 @@ public sealed class ConsoleListTests(Browser browser)
         await ConsoleStore.AskAsync(shopper, "I want to talk to a person");
         await page.GetByRole(AriaRole.Button, new() { Name = "Deliveries" }).ClickAsync();
         var log = page.GetByRole(AriaRole.Table, new() { Name = "Deliveries" });
-        await log.GetByText("conversation.handed_off").First.WaitForAsync(new() { Timeout = 60_000 });
+        await log.GetByText("conversation.handed_off").First.WaitForAsync();
         await Browser.PictureAsync(page, "console-webhook-log");
         await Accessibility.ShouldHoldAsync(page, "webhook log");
         await page.Context.CloseAsync();

@@ -5,7 +5,8 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>The frame around every page: palette, keys, colours, languages.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InDemoStores.Name)]
+[Trait(Depends.On, Depends.Page)]
 public sealed class ConsoleShellTests(Browser browser)
 {
     private const string Tenant = "northpeak";
@@ -91,7 +92,6 @@ public sealed class ConsoleShellTests(Browser browser)
     private async Task<IPage> OpenAsync(string path)
     {
         var page = await browser.OpenAsync($"{path}?demo={Tenant}");
-        ConsoleStore.BePatient(page);
         await page.Locator(".side-account").WaitForAsync();
         return page;
     }

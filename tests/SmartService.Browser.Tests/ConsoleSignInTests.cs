@@ -8,7 +8,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>How members come in: invited, by password, with a second factor, by a recovery code; and how they are put out.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleSignInTests(Browser browser)
 {
     [Fact]
@@ -19,7 +19,6 @@ public sealed class ConsoleSignInTests(Browser browser)
         await page.GetByText("Good to see you, " + ConsoleStore.OwnerName).WaitForAsync();
         page.Url.ShouldNotContain("#"); // The token must not stay in the history.
         var again = await browser.OpenAsync(store.Invitation);
-        ConsoleStore.BePatient(again);
         await again.GetByText("This link does not work any more").WaitForAsync();
         await Accessibility.ShouldHoldAsync(again, "spent link");
         await page.Context.CloseAsync();
@@ -32,7 +31,6 @@ public sealed class ConsoleSignInTests(Browser browser)
         var store = await ConsoleStore.OpenAsync(browser);
         await (await store.JoinAsync()).Context.CloseAsync();
         var page = await browser.OpenAsync("/console/figures?span=28d");
-        ConsoleStore.BePatient(page);
         await ConsoleStore.FillSignInAsync(page, store.OwnerMail, "not the password");
         await page.GetByText("Mail address or password is wrong.").WaitForAsync();
         await Browser.PictureAsync(page, "console-signin-wrong");
@@ -102,7 +100,6 @@ public sealed class ConsoleSignInTests(Browser browser)
         await Browser.PictureAsync(owner, "console-members");
 
         var reader = await browser.OpenAsync(link.PathAndQuery + link.Fragment);
-        ConsoleStore.BePatient(reader);
         await reader.Locator("input[autocomplete=name]").FillAsync("Lea Reader");
         await reader.Locator("input[autocomplete=new-password]").FillAsync("only looking at things");
         await reader.Locator("button[type=submit]").ClickAsync();

@@ -43,7 +43,6 @@ internal sealed class ConsoleStore
     public async Task<IPage> JoinAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, string locale = "en-US")
     {
         var page = await _browser.OpenAsync(Invitation, scheme, width, locale: locale);
-        BePatient(page);
         await page.Locator("input[autocomplete=name]").FillAsync(OwnerName);
         await page.Locator("input[autocomplete=new-password]").FillAsync(Password);
         await page.Locator("button[type=submit]").ClickAsync();
@@ -55,16 +54,8 @@ internal sealed class ConsoleStore
     public async Task<IPage> SignInAsync(string? mail = null)
     {
         var page = await _browser.OpenAsync("/console/");
-        BePatient(page);
         await FillSignInAsync(page, mail ?? OwnerMail, Password);
         return page;
-    }
-
-    /// <summary>How long a busy machine may take; nothing is measured by it.</summary>
-    public static void BePatient(IPage page)
-    {
-        page.SetDefaultTimeout(60_000);
-        Assertions.SetDefaultExpectTimeout(30_000);
     }
 
     public static async Task FillSignInAsync(IPage page, string mail, string password)

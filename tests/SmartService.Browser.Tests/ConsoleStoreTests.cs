@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>A merchant sets a store up, changes its policy and reads its figures.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InOwnStores.Name)]
 public sealed class ConsoleStoreTests(Browser browser)
 {
     private const string Faq = "How long does delivery take?\nTwo to four working days within Norway.\n\nCan I return worn boots?\nYes, within 60 days, if the soles are clean.\n\nDo you repair tents?\nYes, from any maker. Bring it by.\n";

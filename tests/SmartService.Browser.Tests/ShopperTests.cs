@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace SmartService.Browser.Tests;
 
 /// <summary>The main job, in Chromium: a shopper is helped before asking, and the chat answers the rest.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InDemoStores.Name)]
 public sealed class ShopperTests(Browser browser, ITestOutputHelper output)
 {
     [Theory]
@@ -36,34 +36,13 @@ public sealed class ShopperTests(Browser browser, ITestOutputHelper output)
 
         await store.AskAsync(question);
         await Browser.PictureAsync(store.Page, $"{tenant}-chat");
-        (await store.Log.Locator(".m:not(.me)").CountAsync()).ShouldBeGreaterThan(1);
+        (await store.Answers.CountAsync()).ShouldBeGreaterThan(1);
         (await store.Page.Locator("[data-smartservice] .bar[role=status]").IsVisibleAsync()).ShouldBeFalse("the question should have been answered by the bot");
 
         await store.AskAsync(nonsense);
         await store.Page.Locator("[data-smartservice] .bar[role=status]").WaitForAsync();
         await Browser.PictureAsync(store.Page, $"{tenant}-handed-off");
         await store.Page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task LateParcel_PolicyOpened_ShowsThePopupWithinOneSecond()
-    {
-        // The promise is the product's; three tries, because the machine may be busy with something else.
-        var best = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 3 && best > TimeSpan.FromSeconds(1); attempt++)
-        {
-            var store = await StorePage.EnterAsync(browser, "northpeak");
-            await store.BecomeAsync("late-parcel");
-            await store.FollowAsync("orders");
-            var began = Stopwatch.StartNew();
-            await store.FollowAsync("policy/delivery");
-            await store.Popup.WaitForAsync();
-            best = began.Elapsed < best ? began.Elapsed : best;
-            await store.Page.Context.CloseAsync();
-        }
-
-        output.WriteLine($"Best of the tries: {best.TotalMilliseconds:0} ms.");
-        best.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
     }
 
     public static TheoryData<string, string, string> Situations()
@@ -125,7 +104,7 @@ public sealed class ShopperTests(Browser browser, ITestOutputHelper output)
         await store.Page.Locator("[data-smartservice] .m.me[data-status='sending']").WaitForAsync();
         await Browser.PictureAsync(store.Page, "northpeak-offline");
         await store.Page.Context.SetOfflineAsync(false);
-        await store.Page.Locator("[data-smartservice] .m.me[data-status='read']", new() { HasText = "Iceland" }).WaitForAsync(new() { Timeout = 45_000 });
+        await store.Page.Locator("[data-smartservice] .m.me[data-status='read']", new() { HasText = "Iceland" }).WaitForAsync();
         (await store.Page.Locator("[data-smartservice] .m.me", new() { HasText = "Iceland" }).CountAsync()).ShouldBe(1);
         await store.Page.Context.CloseAsync();
     }

@@ -5,7 +5,8 @@ using Xunit;
 namespace SmartService.Browser.Tests;
 
 /// <summary>The widget on a store's page, and the strip beside a demo store.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(InDemoStores.Name)]
+[Trait(Depends.On, Depends.Page)]
 public sealed class StoreAccessibilityTests(Browser browser)
 {
     private const string Widget = "[data-smartservice]";

@@ -12,7 +12,8 @@ internal sealed class StorePage(Browser browser, IPage page, string tenant)
 
     public ILocator Log => page.Locator("[data-smartservice] .log");
 
-    public ILocator LastAnswer => page.Locator("[data-smartservice] .m:not(.me) .b").Last;
+    /// <summary>What was said to the shopper; three dots are nothing said yet.</summary>
+    public ILocator Answers => page.Locator("[data-smartservice] .m:not(.me):not(:has([role=img]))");
 
     public static async Task<StorePage> EnterAsync(Browser browser, string tenant, ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
@@ -33,17 +34,17 @@ internal sealed class StorePage(Browser browser, IPage page, string tenant)
 
     public async Task AskAsync(string text)
     {
-        var answers = page.Locator("[data-smartservice] .m:not(.me)");
         if (!await page.Locator("[data-smartservice] .panel").IsVisibleAsync())
         {
             await page.Locator("[data-smartservice] .launch").ClickAsync();
         }
 
+        var before = await Answers.CountAsync();
         await page.Locator("[data-smartservice] textarea").FillAsync(text);
         await page.Locator("[data-smartservice] textarea").PressAsync("Enter");
         await page.Locator("[data-smartservice] .m.me", new() { HasText = text }).Last.WaitForAsync();
         await page.Locator("[data-smartservice] .m.me[data-status='read']", new() { HasText = text }).Last.WaitForAsync();
-        await answers.Last.WaitForAsync();
+        await Answers.Nth(before).WaitForAsync();
     }
 
     /// <summary>What the strip shows: GET /demo/api/{tenant}/insight of the present shopper.</summary>
