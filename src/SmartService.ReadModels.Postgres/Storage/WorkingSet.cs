@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using SmartService.Domain;
 using SmartService.Domain.Popups;
+using SmartService.Engine;
 using SmartService.Engine.Queries;
+using SmartService.ReadModels.Projections;
 using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Postgres.Storage;
@@ -141,15 +143,16 @@ internal sealed class WorkingSet : IReadModelTables
     public int? PlaceInForecast(string tenant, string customer, IntentId intent, DateTimeOffset asked) =>
         Forecasts.Find((tenant, customer)) is { } made ? ForecastEntry.PlaceOf(intent, asked, made.At, made.First, made.Second, made.Third) : null;
 
-    public void AddToTimeline(
-        long position, string tenant, string? customer, long at, string kind, string entity, string text, ReadOnlyMemory<byte> json)
+    /// <summary>With its words: here the journal may be on another machine.</summary>
+    public void AddToTimeline(JournalledEvent e, string? customer)
     {
         if (customer is null)
         {
             _unowned.Add(Statement.Timeline.Count);
         }
 
-        Statement.Timeline.Row().Number(position).Text(tenant).Text(customer).Number(at).Text(kind).Text(entity).Text(text).Text(Encoding.UTF8.GetString(json.Span));
+        Statement.Timeline.Row().Number(e.Position).Text(e.Entity.Tenant.Value).Text(customer).Number(e.At.UtcTicks).Text(e.Kind).Text(TimelineItem.EntityOf(e))
+            .Text(TimelineText.Of(e.Event)).Text(Encoding.UTF8.GetString(TimelineJson.Of(e.Event).Span));
     }
 
     public void OwnTimeline(string tenant, string entity, string customer)

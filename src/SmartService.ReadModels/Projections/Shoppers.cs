@@ -27,8 +27,7 @@ internal static class Shoppers
         var tenant = e.Entity.Tenant.Value;
         if (customer is null || tables.Customers.Find((tenant, customer)) is not { IsErased: true })
         {
-            tables.AddToTimeline(
-                e.Position, tenant, customer, e.At.UtcTicks, e.Kind, $"{e.Region}/{e.Entity.Id}", TimelineText.Of(e.Event), TimelineJson.Of(e.Event));
+            tables.AddToTimeline(e, customer);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
+using SmartService.Engine;
 using SmartService.Engine.Queries;
 using SmartService.ReadModels.Storage;
 
@@ -9,7 +10,7 @@ namespace SmartService.ReadModels.Queries;
 
 #pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
 
-internal sealed class CustomerDirectory(IReadModelReader reader, TimeProvider time) : IDirectory
+internal sealed class CustomerDirectory(IReadModelReader reader, IJournalReader journal, TimeProvider time) : IDirectory
 {
     public async ValueTask<Page<TenantRow>> TenantsAsync(string? cursor, int limit, CancellationToken ct)
     {
@@ -74,8 +75,8 @@ internal sealed class CustomerDirectory(IReadModelReader reader, TimeProvider ti
         }
 
         var rows = await items.OrderByDescending(item => item.Position).Take(most + 1).ToListAsync(ct);
-        return PageOf(
-            rows, most, row => new TimelineEntry(row.Position, Time(row.At), row.Kind, row.Entity, row.Text, row.Json), row => Cursor.Of(row.Position));
+        var words = await TimelineWords.ReadAsync(journal, rows.Take(most), ct);
+        return PageOf(rows, most, row => Entry(row, words), row => Cursor.Of(row.Position));
     }
 
     public async ValueTask<TenantFigures> FiguresAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
@@ -99,6 +100,12 @@ internal sealed class CustomerDirectory(IReadModelReader reader, TimeProvider ti
         }
 
         return customer is { Value: var id } ? rows.Where(row => row.Customer == id) : rows;
+    }
+
+    private static TimelineEntry Entry(TimelineItem row, TimelineWords words)
+    {
+        var (text, json) = words.Of(row);
+        return new(row.Position, Time(row.At), row.Kind, row.Entity, text, json);
     }
 
     private static CustomerRow Row(CustomerEntry row) => new(

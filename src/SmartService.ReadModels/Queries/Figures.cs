@@ -12,24 +12,23 @@ internal static class Figures
 
     public static async Task<TenantFigures> CountAsync(ReadModelContext context, string tenant, long from, long to, DateTimeOffset now, CancellationToken ct)
     {
-        var silentSince = (now - Silence).UtcTicks;
         var chats = await context.Conversations
             .Where(row => row.Tenant == tenant && row.OpenedAt >= from && row.OpenedAt < to)
             .GroupBy(_ => 1)
             .Select(all => new
             {
                 Count = all.LongCount(),
-                Resolved = all.LongCount(row => !row.WasHandedOff && (!row.IsOpen || row.Score != null || row.LastAt < silentSince)),
+                HandedOff = all.LongCount(row => row.WasHandedOff),
                 Score = all.Average(row => (double?)row.Score),
             })
             .FirstOrDefaultAsync(ct);
+        var undecided = await Undecided.Among(context, tenant, from, to, (now - Silence).UtcTicks).LongCountAsync(ct);
         var outcomes = await context.Questions
             .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
             .GroupBy(row => row.Outcome)
-            .Select(same => new { Outcome = same.Key, Count = same.LongCount() })
-            .ToDictionaryAsync(row => (QuestionOutcome)row.Outcome, row => row.Count, ct);
-        var handedOff = await context.Questions
-            .LongCountAsync(row => row.Tenant == tenant && row.At >= from && row.At < to && row.Reason != null, ct);
+            .Select(same => new { Outcome = same.Key, Count = same.LongCount(), HandedOff = same.LongCount(row => row.Reason != null) })
+            .ToDictionaryAsync(row => (QuestionOutcome)row.Outcome, ct);
+        long Of(QuestionOutcome outcome) => outcomes.GetValueOrDefault(outcome)?.Count ?? 0;
         var intents = await context.Questions
             .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
             .GroupBy(row => row.Intent)
@@ -51,10 +50,10 @@ internal static class Figures
             })
             .FirstOrDefaultAsync(ct);
         return new(
-            chats?.Count ?? 0, outcomes.Values.Sum(), outcomes.GetValueOrDefault(QuestionOutcome.Answered),
-            outcomes.GetValueOrDefault(QuestionOutcome.Clarified), handedOff, chats?.Resolved ?? 0, chats?.Score,
+            chats?.Count ?? 0, outcomes.Values.Sum(row => row.Count), Of(QuestionOutcome.Answered), Of(QuestionOutcome.Clarified),
+            outcomes.Values.Sum(row => row.HandedOff), Math.Max(0, (chats?.Count ?? 0) - (chats?.HandedOff ?? 0) - undecided), chats?.Score,
             popups?.Offered ?? 0, popups?.Seen ?? 0, popups?.Opened ?? 0, popups?.Dismissed ?? 0, popups?.Ignored ?? 0, popups?.Helpful ?? 0,
             popups?.Withheld ?? 0, [.. intents.Select(row => new IntentCount(new IntentId(row.Intent), row.Count, row.Unanswered))],
-            outcomes.GetValueOrDefault(QuestionOutcome.AgentAnswered));
+            Of(QuestionOutcome.AgentAnswered));
     }
 }

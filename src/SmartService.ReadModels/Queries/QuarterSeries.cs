@@ -18,12 +18,15 @@ internal static class QuarterSeries
             {
                 Quarter = same.Key,
                 Conversations = same.LongCount(),
-                Resolved = same.LongCount(row => !row.WasHandedOff && (!row.IsOpen || row.Score != null || row.LastAt < silentSince)),
                 HandedOff = same.LongCount(row => row.WasHandedOff),
                 Scores = same.LongCount(row => row.Score != null),
                 ScoreSum = same.Sum(row => (long?)row.Score) ?? 0,
             })
             .ToDictionaryAsync(row => row.Quarter, ct);
+        var undecided = await Undecided.Among(context, tenant, from, to, silentSince)
+            .GroupBy(row => row.OpenedAt / Quarter)
+            .Select(same => new { Quarter = same.Key, Count = same.LongCount() })
+            .ToDictionaryAsync(row => row.Quarter, row => row.Count, ct);
         var questions = await context.Questions
             .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
             .GroupBy(row => row.At / Quarter)
@@ -54,11 +57,11 @@ internal static class QuarterSeries
             })
             .ToDictionaryAsync(row => row.Quarter, ct);
         return [.. chats.Keys.Concat(questions.Keys).Concat(popups.Keys).Distinct().Order()
-            .Select(q => Join(q, chats.GetValueOrDefault(q) ?? new(), questions.GetValueOrDefault(q) ?? new(), popups.GetValueOrDefault(q) ?? new()))];
+            .Select(q => Join(q, chats.GetValueOrDefault(q) ?? new(), undecided.GetValueOrDefault(q), questions.GetValueOrDefault(q) ?? new(), popups.GetValueOrDefault(q) ?? new()))];
     }
 
-    private static QuarterFigures Join(long quarter, Chats c, Questions q, Popups p) => new(
-        new(quarter * Quarter, TimeSpan.Zero), c.Conversations, c.Resolved, c.HandedOff, c.Scores, c.ScoreSum,
+    private static QuarterFigures Join(long quarter, Chats c, long undecided, Questions q, Popups p) => new(
+        new(quarter * Quarter, TimeSpan.Zero), c.Conversations, Math.Max(0, c.Conversations - c.HandedOff - undecided), c.HandedOff, c.Scores, c.ScoreSum,
         q.Asked, q.Answered, q.Clarified, q.HandedOff, q.AgentAnswered, q.Unanswered,
         p.Offered, p.Seen, p.Opened, p.Dismissed, p.Ignored, p.Helpful, p.Withheld);
 
@@ -67,8 +70,6 @@ internal static class QuarterSeries
         public long Quarter { get; init; }
 
         public long Conversations { get; init; }
-
-        public long Resolved { get; init; }
 
         public long HandedOff { get; init; }
 

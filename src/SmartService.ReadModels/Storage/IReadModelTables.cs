@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SmartService.Domain;
 using SmartService.Domain.Popups;
+using SmartService.Engine;
 
 namespace SmartService.ReadModels.Storage;
 
@@ -40,8 +41,7 @@ internal interface IReadModelTables
     int? PlaceInForecast(string tenant, string customer, IntentId intent, DateTimeOffset asked);
 
     /// <param name="customer">Null until the customer of an order is known.</param>
-    /// <param name="json">The event's fields, UTF-8; read before this returns.</param>
-    void AddToTimeline(long position, string tenant, string? customer, long at, string kind, string entity, string text, ReadOnlyMemory<byte> json);
+    void AddToTimeline(JournalledEvent e, string? customer);
 
     /// <summary>A parcel was scanned before its order was placed: now it is known whose it is.</summary>
     void OwnTimeline(string tenant, string entity, string customer);

@@ -4,12 +4,12 @@ namespace SmartService.ReadModels.Storage;
 /// <remarks>
 /// Times are UTC ticks. <c>questions_fts</c> indexes every run of three characters, which finds words of any script within
 /// text that has no spaces; it keeps no text of its own, but forgets at once (secure-delete) when a person is forgotten.
-/// <c>questions_newest</c> holds what the log is filtered by, and <c>questions_at</c> what figures count: a filter that few rows pass is
-/// judged in the index, without a look at each question's own page.
+/// <c>questions_newest</c> holds what the log is filtered by, <c>questions_at</c> and <c>conversations_opened</c> what figures count: a filter that
+/// few rows pass is judged in the index, without a look at each row's own page.
 /// </remarks>
 internal static class ReadModelSchema
 {
-    public const int Version = 5;
+    public const int Version = 6;
 
     public const string Create =
         """
@@ -33,7 +33,7 @@ internal static class ReadModelSchema
           PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
         CREATE INDEX conversations_last ON conversations (tenant, last_at DESC, id);
         CREATE INDEX conversations_customer ON conversations (tenant, customer, last_at DESC, id);
-        CREATE INDEX conversations_opened ON conversations (tenant, opened_at);
+        CREATE INDEX conversations_opened ON conversations (tenant, opened_at, handed_off, score);
         CREATE INDEX conversations_handed_off ON conversations (tenant, handed_off_at) WHERE handed_off_at IS NOT NULL;
 
         CREATE TABLE questions (
@@ -57,6 +57,7 @@ internal static class ReadModelSchema
           text TEXT NOT NULL, json TEXT NOT NULL) STRICT;
         CREATE INDEX timeline_customer ON timeline (tenant, customer, position);
         CREATE INDEX timeline_forecasts ON timeline (tenant, at) WHERE kind = 'customer-forecast-made';
+        CREATE INDEX timeline_visits ON timeline (tenant, position) WHERE kind = 'customer-visited';
         CREATE INDEX timeline_unowned ON timeline (tenant, entity) WHERE customer IS NULL;
 
         CREATE TABLE popups (

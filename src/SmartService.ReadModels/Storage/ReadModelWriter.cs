@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SmartService.Domain;
 using SmartService.Domain.Popups;
+using SmartService.Engine;
 
 namespace SmartService.ReadModels.Storage;
 
@@ -85,9 +86,7 @@ internal sealed class ReadModelWriter : IReadModelTables, IDisposable
 
     public int? PlaceInForecast(string tenant, string customer, IntentId intent, DateTimeOffset asked) => _forecasts.PlaceOf(tenant, customer, intent, asked);
 
-    public void AddToTimeline(
-        long position, string tenant, string? customer, long at, string kind, string entity, string text, ReadOnlyMemory<byte> json) =>
-        _timeline.Add(position, tenant, customer, at, kind, entity, text, json);
+    public void AddToTimeline(JournalledEvent e, string? customer) => _timeline.Add(e, customer);
 
     public void OwnTimeline(string tenant, string entity, string customer) => _timeline.Own(tenant, entity, customer);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SmartService.Domain;
+using SmartService.Engine;
 using SmartService.Engine.Queries;
 
 namespace SmartService.ReadModels.Storage;
@@ -165,9 +166,12 @@ internal sealed class TimelineItem
 
     public string Entity { get; set; } = "";
 
+    /// <summary>Empty where the journal is asked for what the entry says.</summary>
     public string Text { get; set; } = "";
 
     public string Json { get; set; } = "";
+
+    public static string EntityOf(JournalledEvent e) => string.Concat(e.Region, "/", e.Entity.Id);
 }
 
 /// <summary>The newest forecast of a customer: its likeliest intents, "" where it has fewer.</summary>

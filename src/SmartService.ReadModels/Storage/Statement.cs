@@ -32,7 +32,8 @@ internal sealed class Statement : IDisposable
         }
         finally
         {
-            Reset();
+            // What went wrong was thrown by the step; reset says it a second time. Values stay bound until the next ones take their place.
+            _ = raw.sqlite3_reset(_statement);
         }
 
         return raw.sqlite3_changes(_database);
