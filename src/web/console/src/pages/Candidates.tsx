@@ -8,7 +8,7 @@ import { contentOf, emptyContent, languageOf } from "../parts/content";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { CandidateBadge, When } from "../parts/marks";
 import { useLater } from "../parts/later";
-import { Loading, Page } from "../parts/page";
+import { Loading, Page, useMore } from "../parts/page";
 import { makeId } from "../parts/save";
 import { Virtual } from "../parts/Virtual";
 import { itemAt, Link, linkTo, navigate, releaseAt, usePlace, withQuery } from "../router";
@@ -35,6 +35,7 @@ export default function Candidates() {
   const picked = rows.filter((c) => chosen.has(c.id)).map((c) => c.id);
   const [building, setBuilding] = useState(false);
   const close = () => navigate(withQuery(place, { open: undefined }));
+  const more = useMore(list);
   const later = useLater();
   const dismiss = (id: string) => {
     const key = [session.tenant, "candidates", status];
@@ -61,7 +62,7 @@ export default function Candidates() {
       ) : null}
       {rows.length > 0 ? (
         <Virtual count={rows.length} height={96} label={t("nav.candidates")} className="card-rows" keyOf={(index) => rows[index]?.id ?? String(index)} scrollTo={rows.findIndex((c) => c.id === open)}
-          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
+          onEnd={more}
           row={(index) => {
             const c = rows[index];
             return c ? (

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Pill, SegmentedControl, Stack, Text, TextInput, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Pill, SegmentedControl, Stack, Text, TextInput, Title, Tooltip } from "@mantine/core";
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,8 +9,8 @@ import { useShortcuts } from "../keys";
 import { switchNotifications, wantsNotifications } from "../live/calls";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { BellIcon, BotIcon } from "../parts/icons";
-import { Loading } from "../parts/page";
-import { Face, shopperName } from "../parts/people";
+import { Loading, useMore } from "../parts/page";
+import { hueOf, initials, shopperName } from "../parts/people";
 import { Virtual } from "../parts/Virtual";
 import { linkTo, navigate, usePlace, withQuery } from "../router";
 import type { ConversationSummary } from "../types";
@@ -40,6 +40,7 @@ export default function Conversations() {
   const rows = (queue === "waiting" ? all.filter((c) => waits(c) || (c.unread ?? 0) > 0) : all)
     .filter((c) => words === "" || `${c.customerName ?? ""} ${c.customer} ${c.lastText ?? ""} ${c.id}`.toLowerCase().includes(words));
   const at = rows.findIndex((c) => c.id === open);
+  const more = useMore(list);
   const go = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (row) {
@@ -64,8 +65,8 @@ export default function Conversations() {
       {list.isSuccess && rows.length === 0 ? (
         <Empty title={t(queue === "waiting" ? "talks.none.waiting" : "talks.none")} action={queue === "waiting" ? <Button size="xs" variant="default" component="a" {...linkTo("/conversations?queue=all")}>{t("queue.all")}</Button> : null}>{t(queue === "waiting" ? "talks.none.waiting.help" : "talks.none.help")}</Empty>
       ) : null}
-      {rows.length > 0 ? <Virtual count={rows.length} height={68} label={t("nav.conversations")} className="desk-rows" keyOf={(index) => rows[index]?.id ?? String(index)} selected={at} scrollTo={at}
-        onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }}
+      {rows.length > 0 ? <Virtual count={rows.length} height={68} even label={t("nav.conversations")} className="desk-rows" keyOf={(index) => rows[index]?.id ?? String(index)} selected={at} scrollTo={at}
+        onEnd={more}
         row={(index) => { const row = rows[index]; return row ? <Row row={row} to={withQuery(place, { open: row.id })} here={row.id === open} /> : null; }} /> : null}
     </section>
   );
@@ -87,15 +88,15 @@ function Row({ row: c, to, here }: { row: ConversationSummary; to: string; here:
   const assignee = nameOf(c.assignee) ?? c.agent;
   return (
     <a {...linkTo(to)} className="talk-row" data-here={here || undefined} aria-current={here ? "true" : undefined}>
-      <Face id={c.customer} name={c.customerName} />
+      <span className="face" data-hue={hueOf(c.customer)} aria-hidden="true">{initials(c.customer, c.customerName)}</span>
       <span className="grow">
-        <span className="talk-top"><Text span size="sm" fw={(c.unread ?? 0) > 0 ? 700 : 550} truncate>{shopperName(c.customer, c.customerName)}</Text><Text span size="xs" c="dimmed" className="figures">{ago(c.lastAt)}</Text></span>
+        <span className="talk-top"><span className="live-name" data-unread={(c.unread ?? 0) > 0 || undefined}>{shopperName(c.customer, c.customerName)}</span><span className="small figures">{ago(c.lastAt)}</span></span>
         <span className="talk-top">
-          <Text span size="xs" c="dimmed" truncate lang={c.locale} className="grow">{c.lastText ?? ""}</Text>
-          {(c.unread ?? 0) > 0 ? <Badge size="sm" circle={(c.unread ?? 0) < 10} color="red" variant="filled" aria-label={t("talks.unread", { n: c.unread ?? 0 })}>{number(c.unread ?? 0)}</Badge>
-            : waits(c) ? <Badge size="xs" variant="light" color="red">{t("queue.waiting")}</Badge>
-            : c.mode === "bot" ? <Text span c="dimmed" aria-label={t("talk.withBot")} role="img" lh={0}><BotIcon size={15} /></Text>
-            : assignee ? <Badge size="xs" variant="light" color="grape">{assignee}</Badge> : null}
+          <span className="small q-text grow" lang={c.locale}>{c.lastText ?? ""}</span>
+          {(c.unread ?? 0) > 0 ? <span className="unread" role="img" aria-label={t("talks.unread", { n: c.unread ?? 0 })}>{number(c.unread ?? 0)}</span>
+            : waits(c) ? <span className="pill" data-hue="red">{t("queue.waiting")}</span>
+            : c.mode === "bot" ? <span className="live-dim talk-bot" aria-label={t("talk.withBot")} role="img"><BotIcon size={15} /></span>
+            : assignee ? <span className="pill" data-hue="grape">{assignee}</span> : null}
         </span>
       </span>
     </a>

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
@@ -7,9 +7,9 @@ import { ago, number, t } from "../i18n";
 import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
-import { LanguageBadge } from "../parts/marks";
-import { Loading, Page } from "../parts/page";
-import { Shopper } from "../parts/people";
+import { Loading, Page, useMore } from "../parts/page";
+import { PlainShopper } from "../parts/people";
+import { PlainLanguage } from "../parts/plain";
 import { customerAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { CustomerSummary } from "../types";
 
@@ -28,6 +28,8 @@ export default function Customers() {
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const columns = useMemo(columnsOf, []);
+  const more = useMore(list);
   return (
     <Page title={t("nav.customers")} about={t("customers.about")} wide>
       <TextInput type="search" aria-label={t("customers.search")} placeholder={t("customers.search")} leftSection={<SearchIcon />} maw={420} value={typed} maxLength={100} onChange={(event) => { setTyped(event.currentTarget.value); search(event.currentTarget.value); }} />
@@ -37,17 +39,19 @@ export default function Customers() {
         ? <Empty title={t("customers.none.filtered")} action={<Button variant="default" component="a" {...linkTo("/customers")}>{t("filters.clear")}</Button>}>{t("customers.none.filtered.help")}</Empty>
         : <Empty title={t("customers.none")} action={<Button component="a" {...linkTo("/")}>{t("nav.home")}</Button>}>{t("customers.none.help")}</Empty>) : null}
       {rows.length > 0 ? (
-        <DataTable label={t("nav.customers")} columns={columns()} rows={rows} keyOf={(c) => c.id} height={56} className="live-rows" rowClass="customer-row" linkOf={(c) => customerAt(c.id)}
-          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
+        <DataTable label={t("nav.customers")} columns={columns} rows={rows} keyOf={keyOf} height={56} className="live-rows" rowClass="customer-row" linkOf={linkOf}
+          onEnd={more} />
       ) : null}
     </Page>
   );
 }
 
-const columns = (): Column<CustomerSummary>[] => [
-  { id: "customer", header: t("col.customer"), cell: (c) => <Link to={customerAt(c.id)} className="plain-link"><Shopper id={c.id} name={c.name} tier={c.tier} /></Link> },
-  { id: "known", header: t("col.known"), className: "wide-only", cell: (c) => <Group gap={6} wrap="nowrap">{c.identified ? <Badge size="xs" variant="default">{t("customer.identified")}</Badge> : null}{c.locale ? <LanguageBadge language={c.locale} /> : null}</Group> },
-  { id: "orders", header: t("customer.orders"), className: "wide-only", cell: (c) => <Text size="xs" c="dimmed" className="figures">{number(c.orders)}</Text> },
-  { id: "conversations", header: t("customer.conversations"), className: "wide-only", cell: (c) => <Text size="xs" c="dimmed" className="figures">{number(c.conversations)}</Text> },
-  { id: "seen", header: t("customer.lastSeen"), cell: (c) => <Text size="xs" c="dimmed" className="figures">{ago(c.lastSeen)}</Text> },
+const keyOf = (c: CustomerSummary): string => c.id;
+const linkOf = (c: CustomerSummary): string => customerAt(c.id);
+const columnsOf = (): Column<CustomerSummary>[] => [
+  { id: "customer", header: t("col.customer"), cell: (c) => <Link to={customerAt(c.id)} className="plain-link"><PlainShopper id={c.id} name={c.name} tier={c.tier} /></Link> },
+  { id: "known", header: t("col.known"), className: "wide-only", look: "q-line", cell: (c) => <>{c.identified ? <span className="tag">{t("customer.identified")}</span> : null}{c.locale ? <PlainLanguage language={c.locale} /> : null}</> },
+  { id: "orders", header: t("customer.orders"), className: "wide-only", look: "small figures", cell: (c) => number(c.orders) },
+  { id: "conversations", header: t("customer.conversations"), className: "wide-only", look: "small figures", cell: (c) => number(c.conversations) },
+  { id: "seen", header: t("customer.lastSeen"), look: "small figures", cell: (c) => ago(c.lastSeen) },
 ];

@@ -3,14 +3,14 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useSigned } from "../context";
-import { number, t } from "../i18n";
+import { dateTime, number, t } from "../i18n";
 import { intentChoices } from "../intents";
 import { languageChoices } from "../parts/languageChoices";
 import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
-import { LanguageBadge, When } from "../parts/marks";
-import { Loading, Page } from "../parts/page";
+import { Loading, Page, useMore } from "../parts/page";
+import { PlainLanguage } from "../parts/plain";
 import { itemAt, Link, linkTo, navigate, usePlace, withQuery } from "../router";
 import type { Item } from "../types";
 
@@ -32,6 +32,8 @@ export default function Items() {
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const columns = useMemo(columnsOf, []);
+  const more = useMore(list);
   const total = list.data?.pages[0]?.total;
   const filtered = text !== undefined || intent !== undefined || locale !== undefined || retired !== undefined;
 
@@ -52,25 +54,27 @@ export default function Items() {
       {rows.length > 0 ? (
         <>
           {total === undefined ? null : <Text size="xs" c="dimmed" role="status">{t("items.total", { n: number(total) })}</Text>}
-          <DataTable label={t("nav.items")} columns={columns()} rows={rows} keyOf={(item) => item.id} height={62} className="q-rows" rowClass="item-row" linkOf={(item) => itemAt(item.id)}
-            onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
+          <DataTable label={t("nav.items")} columns={columns} rows={rows} keyOf={keyOf} height={62} className="q-rows" rowClass="item-row" linkOf={linkOf}
+            onEnd={more} />
         </>
       ) : null}
     </Page>
   );
 }
 
-const columns = (): Column<Item>[] => [
+const keyOf = (item: Item): string => item.id;
+const linkOf = (item: Item): string => itemAt(item.id);
+const columnsOf = (): Column<Item>[] => [
   {
     id: "question", header: t("col.question"), className: "grow", cell: (item) => (
       <>
-        <Link to={itemAt(item.id)} className="row-title q-text" lang={item.locale}>{item.question}</Link>
-        <Text size="xs" c="dimmed" truncate lang={item.locale}>{item.answer}</Text>
+        <Link to={itemAt(item.id)} className="row-title q-text q-block" lang={item.locale}>{item.question}</Link>
+        <span className="small q-text" lang={item.locale}>{item.answer}</span>
       </>
     ),
   },
-  { id: "intent", header: t("col.intent"), className: "wide-only", cell: (item) => <Text size="xs" truncate>{item.intent ?? "–"}</Text> },
-  { id: "language", header: t("language"), className: "wide-only", cell: (item) => <LanguageBadge language={item.locale} /> },
-  { id: "version", header: t("col.version"), cell: (item) => <Text size="sm" className="figures">v{item.version}{item.downvotes > 0 ? <Text span size="xs" c="red"> −{item.downvotes}</Text> : null}</Text> },
-  { id: "time", header: t("col.time"), className: "wide-only", cell: (item) => <Text size="xs" c="dimmed" truncate><When at={item.at} /> · {item.author}</Text> },
+  { id: "intent", header: t("col.intent"), className: "wide-only", look: "small q-text", cell: (item) => item.intent ?? "–" },
+  { id: "language", header: t("language"), className: "wide-only", cell: (item) => <PlainLanguage language={item.locale} /> },
+  { id: "version", header: t("col.version"), look: "figures q-version", cell: (item) => <>v{item.version}{item.downvotes > 0 ? <span className="q-down"> −{item.downvotes}</span> : null}</> },
+  { id: "time", header: t("col.time"), className: "wide-only", look: "small q-text", cell: (item) => <><time dateTime={item.at} title={item.at}>{dateTime(item.at)}</time> · {item.author}</> },
 ];

@@ -56,7 +56,7 @@ export default function LivePage() {
               <Text size="xs" fw={600} c="dimmed">{t("live.col.shopper")}</Text><Text size="xs" fw={600} c="dimmed">{t("live.col.page")}</Text><Text size="xs" fw={600} c="dimmed">{t("live.col.forecast")}</Text><Text size="xs" fw={600} c="dimmed">{t("live.col.popup")}</Text><Text size="xs" fw={600} c="dimmed">{t("live.col.talk")}</Text>
             </div>
           )}
-          <Virtual count={ids.length} height={narrow ? 116 : 56} label={t("live.now")} className="live-rows" keyOf={(index) => ids[index] ?? String(index)} row={(index) => <Row id={ids[index] ?? ""} live={live} />} />
+          <Virtual count={ids.length} height={narrow ? 116 : 56} even={!narrow} label={t("live.now")} className="live-rows" keyOf={(index) => ids[index] ?? String(index)} row={(index) => <Row id={ids[index] ?? ""} live={live} />} />
         </Paper>
       ) : seeding.isPending ? <Loading rows={8} height={48} /> : now.length === 0 ? <Empty title={t("live.none")} action={<Button component="a" variant="default" {...linkTo("/")}>{t("nav.home")}</Button>}>{t("live.none.help")}</Empty>
         : <Empty title={t("live.none.filtered")} action={<Button variant="default" onClick={() => { setWords(""); navigate("/live", { replace: true }); }}>{t("live.show.all")}</Button>}>{t("live.none.filtered.help")}</Empty>}

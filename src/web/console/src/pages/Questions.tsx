@@ -1,7 +1,7 @@
 import { Badge, Button, Drawer, Group, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useSigned } from "../context";
 import { countOf, filtersAsQuery, filtersFrom, filtersTo, type QuestionFilters } from "../filters";
 import { t } from "../i18n";
@@ -10,7 +10,7 @@ import { useShortcuts } from "../keys";
 import { DataTable, type Column } from "../parts/DataTable";
 import { Empty, ProblemAlert, showDone } from "../parts/feedback";
 import { SearchIcon } from "../parts/icons";
-import { Loading, Page } from "../parts/page";
+import { Loading, Page, useMore } from "../parts/page";
 import { PlainHelpful, PlainLanguage, PlainOutcome, PlainShare, PlainSource, PlainTime } from "../parts/plain";
 import { saveAs, today } from "../parts/save";
 import { Link, linkTo, navigate, usePlace, withQuery } from "../router";
@@ -22,16 +22,23 @@ const QuestionFilterFields = lazy(() => import("./QuestionFilterFields"));
 const QuestionDetail = lazy(() => import("./QuestionDetail").then((m) => ({ default: m.QuestionDetail })));
 
 const refreshEvery = 5_000;
-const pageSize = 50;
+const firstPage = 50;
+// Whoever scrolls on reads far: fewer answers to wait for.
+const nextPages = 100;
+
+// Drawn again when something of theirs has changed, not with each page of questions that comes.
+const Strip = memo(FiguresStrip);
+const Filters = memo(FilterRow);
+const keyOf = (q: Question): string => `${q.conversation}:${q.number}`;
 
 export default function Questions() {
   const { api, session } = useSigned();
   const place = usePlace();
-  const filters = filtersFrom(place.query);
+  const filters = useMemo(() => filtersFrom(place.query), [place]);
   const query = filtersAsQuery(filters);
   const log = useInfiniteQuery({
     queryKey: [session.tenant, "questions", query],
-    queryFn: ({ pageParam, signal }) => api.questions({ ...query, cursor: pageParam, limit: pageSize }, signal),
+    queryFn: ({ pageParam, signal }) => api.questions({ ...query, cursor: pageParam, limit: pageParam === undefined ? firstPage : nextPages }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
     // New questions come on top by themselves, until somebody has scrolled on: then the list stands still.
@@ -48,7 +55,13 @@ export default function Questions() {
   });
   const opened = readOpen(place.query.get("open"));
   const close = () => navigate(withQuery(place, { open: undefined }));
-  const openTo = (q: Question) => withQuery(place, { open: `${q.conversation}:${q.number}` });
+  const openTo = useMemo(() => {
+    const rest = withQuery(place, { open: undefined });
+    const open = `${rest}${rest.includes("?") ? "&" : "?"}open=`;
+    return (q: Question) => open + encodeURIComponent(keyOf(q));
+  }, [place]);
+  const more = useMore(log);
+  const setFilters = useCallback((changed: QuestionFilters) => navigate(withQuery(place, { ...filtersTo(changed), open: undefined }), { replace: true }), [place]);
   const at = opened ? rows.findIndex((q) => q.conversation === opened.conversation && q.number === opened.number) : -1;
   const [marked, setMarked] = useState(-1);
   const mark = (to: number) => setMarked(Math.max(0, Math.min(rows.length - 1, to)));
@@ -61,8 +74,8 @@ export default function Questions() {
   return (
     <Page title={t("nav.questions")} about={t("questions.about")} wide
       actions={<Button variant="default" loading={csv.isPending} onClick={() => csv.mutate()}>{t("questions.csv")}</Button>}>
-      <FiguresStrip />
-      <Filters filters={filters} onChange={(changed) => navigate(withQuery(place, { ...filtersTo(changed), open: undefined }), { replace: true })} />
+      <Strip />
+      <Filters filters={filters} onChange={setFilters} />
       {log.isPending ? <Loading rows={8} /> : null}
       {log.isError && !log.data ? <ProblemAlert error={log.error} retry={() => void log.refetch()} /> : null}
       {log.isRefetchError ? <Text size="sm" c="red" role="status">{t("questions.stale")}</Text> : null}
@@ -71,7 +84,7 @@ export default function Questions() {
           ? <Empty title={t("questions.none.filtered")} action={<Button variant="default" {...linkTo("/questions")} component="a">{t("filters.clear")}</Button>}>{t("questions.none.filtered.help")}</Empty>
           : <Empty title={t("questions.none")} action={<Button component="a" {...linkTo("/try")}>{t("nav.try")}</Button>}>{t("questions.none.help")}</Empty>
       ) : null}
-      {rows.length > 0 ? <Log rows={rows} openTo={openTo} at={at >= 0 ? at : marked} onEnd={() => { if (log.hasNextPage && !log.isFetchingNextPage) { void log.fetchNextPage(); } }} /> : null}
+      {rows.length > 0 ? <Log rows={rows} openTo={openTo} at={at >= 0 ? at : marked} onEnd={more} /> : null}
       <Drawer opened={opened !== undefined} onClose={close} position="right" size="xl" title={t("question.title")} closeButtonProps={{ "aria-label": t("close") }}>
         {opened ? <Suspense fallback={<Loading />}><QuestionDetail key={`${opened.conversation}:${opened.number}`} conversation={opened.conversation} number={opened.number}
           known={rows.find((q) => q.conversation === opened.conversation && q.number === opened.number)} /></Suspense> : null}
@@ -86,7 +99,7 @@ function readOpen(text: string | null): { conversation: string; number: number }
 }
 
 function Log({ rows, openTo, at, onEnd }: { rows: Question[]; openTo: (question: Question) => string; at: number; onEnd: () => void }) {
-  const columns: Column<Question>[] = [
+  const columns = useMemo((): Column<Question>[] => [
     {
       id: "question", header: t("col.question"), className: "grow", cell: (q) => (
         <>
@@ -95,16 +108,16 @@ function Log({ rows, openTo, at, onEnd }: { rows: Question[]; openTo: (question:
         </>
       ),
     },
-    { id: "intent", header: t("col.intent"), cell: (q) => <span className="small q-text" title={intentLabel(q.intent)}>{q.intent}</span> },
+    { id: "intent", header: t("col.intent"), look: "small q-text", cell: (q) => <span title={intentLabel(q.intent)}>{q.intent}</span> },
     { id: "confidence", header: t("confidence"), cell: (q) => <PlainShare value={q.confidence} label={t("confidence")} /> },
-    { id: "source", header: t("col.source"), cell: (q) => <PlainSource source={q.source} /> },
-    { id: "outcome", header: t("col.outcome"), cell: (q) => <span className="q-line"><PlainOutcome outcome={q.outcome} /><PlainHelpful helpful={q.helpful} /></span> },
+    { id: "source", header: t("col.source"), look: "q-line", cell: (q) => <PlainSource source={q.source} /> },
+    { id: "outcome", header: t("col.outcome"), look: "q-line", cell: (q) => <><PlainOutcome outcome={q.outcome} /><PlainHelpful helpful={q.helpful} /></> },
     { id: "time", header: t("col.time"), cell: (q) => <PlainTime at={q.at} /> },
-  ];
-  return <DataTable label={t("nav.questions")} columns={columns} rows={rows} keyOf={(q) => `${q.conversation}:${q.number}`} height={58} className="q-rows" rowClass="q-row" linkOf={openTo} selected={at} onEnd={onEnd} />;
+  ], [openTo]);
+  return <DataTable label={t("nav.questions")} columns={columns} rows={rows} keyOf={keyOf} height={58} className="q-rows" rowClass="q-row" linkOf={openTo} selected={at} onEnd={onEnd} />;
 }
 
-function Filters({ filters, onChange }: { filters: QuestionFilters; onChange: (filters: QuestionFilters) => void }) {
+function FilterRow({ filters, onChange }: { filters: QuestionFilters; onChange: (filters: QuestionFilters) => void }) {
   const { text: searched = "", ...others } = filters;
   const [text, setText] = useState(searched);
   const [shown, setShown] = useState(countOf(others) > 0);

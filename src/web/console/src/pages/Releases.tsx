@@ -14,19 +14,22 @@ export default function Releases() {
   const { api, session } = useSigned();
   const list = useQuery({ queryKey: [session.tenant, "releases"], queryFn: ({ signal }) => api.releases(signal) });
   const rows = useMemo(() => [...(list.data?.rows ?? [])].sort((a, b) => b.at.localeCompare(a.at)), [list.data]);
+  const columns = useMemo(columnsOf, []);
   return (
     <Page title={t("nav.releases")} about={t("releases.about")}>
       {list.isPending ? <Loading /> : null}
       {list.isError ? <ProblemAlert error={list.error} retry={() => void list.refetch()} /> : null}
       {list.isSuccess && rows.length === 0 ? <Empty title={t("releases.none")} action={<Button component="a" {...linkTo("/candidates?status=confirmed")}>{t("nav.candidates")}</Button>}>{t("releases.none.help")}</Empty> : null}
       {rows.length > 0 ? (
-        <DataTable label={t("nav.releases")} columns={columns()} rows={rows} keyOf={(r) => r.id} height={64} className="release-rows" rowClass="release-row" linkOf={(r) => releaseAt(r.id)} />
+        <DataTable label={t("nav.releases")} columns={columns} rows={rows} keyOf={keyOf} height={64} uneven className="release-rows" rowClass="release-row" linkOf={linkOf} />
       ) : null}
     </Page>
   );
 }
 
-const columns = (): Column<Release>[] => [
+const keyOf = (r: Release): string => r.id;
+const linkOf = (r: Release): string => releaseAt(r.id);
+const columnsOf = (): Column<Release>[] => [
   { id: "release", header: t("col.release"), className: "grow", cell: (r) => <><Link to={releaseAt(r.id)} className="row-title break">{r.note ?? r.id}</Link>{r.note ? <Text size="xs" c="dimmed" truncate>{r.id}</Text> : null}</> },
   { id: "status", header: t("col.status"), cell: (r) => <ReleaseBadge status={r.status} /> },
   { id: "answers", header: t("col.answers"), className: "wide-only", cell: (r) => <Text size="sm" className="figures">{number(r.candidates.length)}</Text> },

@@ -1,6 +1,6 @@
 import { Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { t } from "../i18n";
 
 export function Page({ title, about, actions, children, wide }: { title: string; about?: string; actions?: ReactNode; children: ReactNode; wide?: boolean }) {
@@ -27,7 +27,24 @@ export function Loading({ rows = 6, height = 44 }: { rows?: number; height?: num
   );
 }
 
-export function More({ list }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+interface Paged {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** For a long list's end: fetches what comes next, once. The same function at every drawing, so that rows need not be drawn again. */
+export function useMore(list: Paged): () => void {
+  const now = useRef(list);
+  now.current = list;
+  return useCallback(() => {
+    if (now.current.hasNextPage && !now.current.isFetchingNextPage) {
+      now.current.fetchNextPage();
+    }
+  }, []);
+}
+
+export function More({ list }: { list: Paged }) {
   return list.hasNextPage ? (
     <Center><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("more")}</Button></Center>
   ) : null;

@@ -37,3 +37,16 @@ export function Shopper({ id, name, tier }: { id: string; name?: string | undefi
     </Group>
   );
 }
+
+/** In plain elements, for rows that are made while somebody scrolls. */
+export function PlainShopper({ id, name, tier }: { id: string; name?: string | undefined; tier: Tier }) {
+  return (
+    <span className="live-who">
+      <span className="face" data-hue={hueOf(id)} aria-hidden="true">{initials(id, name)}</span>
+      <span className="live-cell">
+        <span className="q-line"><span className="live-name">{shopperName(id, name)}</span>{tier === "standard" ? null : <span className="pill" data-hue={tier === "vip" ? "grape" : tier === "gold" ? "yellow" : "gray"}>{textOr(`tier.${tier}`, tier)}</span>}</span>
+        {name ? <span className="live-small">{id}</span> : null}
+      </span>
+    </span>
+  );
+}

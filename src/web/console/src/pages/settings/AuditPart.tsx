@@ -1,13 +1,13 @@
 import { Alert, Button, Code, Drawer, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { queryString } from "../../api";
 import { useSigned } from "../../context";
 import { dateTime, number, t } from "../../i18n";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Empty, ProblemAlert } from "../../parts/feedback";
-import { Loading } from "../../parts/page";
+import { Loading, useMore } from "../../parts/page";
 import { saveAs, today } from "../../parts/save";
 import { Link, navigate, usePlace, withQuery } from "../../router";
 import type { AuditRecord } from "../../types";
@@ -30,7 +30,9 @@ export default function AuditPart() {
   const [typed, setTyped] = useState(filters.text ?? "");
   const go = (change: Record<string, string>) => navigate(withQuery(place, change), { replace: true });
   const search = useDebouncedCallback((text: string) => go({ text: text.trim() }), 300);
-  const openTo = (r: AuditRecord) => withQuery(place, { open: String(r.number) });
+  const openTo = useCallback((r: AuditRecord) => withQuery(place, { open: String(r.number) }), [place]);
+  const columns = useMemo(() => columnsOf(openTo), [openTo]);
+  const more = useMore(list);
   const open = rows.find((r) => String(r.number) === place.query.get("open"));
   return (
     <Stack gap="md">
@@ -47,8 +49,8 @@ export default function AuditPart() {
       {list.isError && !list.data ? <ProblemAlert error={list.error} retry={() => void list.refetch()} /> : null}
       {list.isSuccess && rows.length === 0 ? <Empty title={t("audit.none")}>{t("audit.none.help")}</Empty> : null}
       {rows.length > 0 ? (
-        <DataTable label={t("settings.audit")} columns={columns(openTo)} rows={rows} keyOf={(r) => String(r.number)} height={50} className="audit-rows" rowClass="audit-row" linkOf={openTo} selected={rows.findIndex((r) => r === open)}
-          onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
+        <DataTable label={t("settings.audit")} columns={columns} rows={rows} keyOf={keyOf} height={50} className="audit-rows" rowClass="audit-row" linkOf={openTo} selected={open ? rows.indexOf(open) : -1}
+          onEnd={more} />
       ) : null}
       <Drawer opened={open !== undefined} onClose={() => navigate(withQuery(place, { open: undefined }))} position="right" size="lg" title={t("audit.detail", { n: open?.number ?? 0 })} closeButtonProps={{ "aria-label": t("close") }}>
         {open ? (
@@ -67,11 +69,12 @@ export default function AuditPart() {
   );
 }
 
-const columns = (openTo: (record: AuditRecord) => string): Column<AuditRecord>[] => [
-  { id: "when", header: t("audit.when"), cell: (r) => <Text size="xs" c="dimmed" className="figures">{dateTime(r.at)}</Text> },
-  { id: "actor", header: t("audit.actor"), cell: (r) => <Text size="sm" fw={550} truncate>{r.actor.name ?? r.actor.id}</Text> },
+const keyOf = (r: AuditRecord): string => String(r.number);
+const columnsOf = (openTo: (record: AuditRecord) => string): Column<AuditRecord>[] => [
+  { id: "when", header: t("audit.when"), look: "small figures", cell: (r) => dateTime(r.at) },
+  { id: "actor", header: t("audit.actor"), look: "live-name", cell: (r) => r.actor.name ?? r.actor.id },
   { id: "action", header: t("audit.action"), cell: (r) => <Link to={openTo(r)} className="row-title mono">{r.action}</Link> },
-  { id: "target", header: t("audit.target"), className: "grow", cell: (r) => <Text size="sm" c="dimmed" truncate>{r.target ?? ""}</Text> },
+  { id: "target", header: t("audit.target"), className: "grow", look: "live-line live-dim", cell: (r) => r.target ?? "" },
 ];
 
 function Fact({ label, value, mono }: { label: string; value: string; mono?: boolean }) {

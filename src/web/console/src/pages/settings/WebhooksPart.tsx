@@ -6,7 +6,7 @@ import { ago, dateTime, number, t } from "../../i18n";
 import { ConfirmButton } from "../../parts/ConfirmButton";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Empty, ProblemAlert, showDone } from "../../parts/feedback";
-import { Loading } from "../../parts/page";
+import { Loading, useMore } from "../../parts/page";
 import type { Delivery, Webhook } from "../../types";
 import { Copyable } from "../onboarding/StepBody";
 
@@ -81,17 +81,20 @@ function Deliveries({ hook }: { hook: string }) {
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next, refetchInterval: 10_000,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
+  const columns = useMemo(columnsOf, []);
+  const more = useMore(list);
   if (list.isPending) {
     return <Loading rows={2} />;
   }
   return rows.length === 0 ? <Text size="sm" c="dimmed" mt="sm">{t("hooks.deliveries.none")}</Text> : (
     <div className="deliveries">
-      <DataTable label={t("hooks.deliveries")} columns={columns()} rows={rows} keyOf={(d) => d.id} height={48} className="delivery-rows" rowClass="delivery-row" onEnd={() => { if (list.hasNextPage && !list.isFetchingNextPage) { void list.fetchNextPage(); } }} />
+      <DataTable label={t("hooks.deliveries")} columns={columns} rows={rows} keyOf={keyOf} height={48} uneven className="delivery-rows" rowClass="delivery-row" onEnd={more} />
     </div>
   );
 }
 
-const columns = (): Column<Delivery>[] => [
+const keyOf = (d: Delivery): string => d.id;
+const columnsOf = (): Column<Delivery>[] => [
   { id: "state", header: t("col.status"), cell: (d) => <Badge size="sm" variant="light" color={d.state === "delivered" ? "teal" : d.state === "failed" ? "red" : "yellow"}>{t(`delivery.${d.state}`)}</Badge> },
   { id: "event", header: t("hooks.event"), cell: (d) => <Text size="xs" className="mono break">{d.event}</Text> },
   { id: "time", header: t("col.time"), cell: (d) => <Text size="xs" c="dimmed" className="figures">{dateTime(d.at)}</Text> },
