@@ -18,6 +18,7 @@ using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Cluster.Feeds;
 using SmartService.Engine.Cluster.Grains;
 using SmartService.Engine.Cluster.Journal;
+using SmartService.Engine.Cluster.Learning;
 using SmartService.Engine.Cluster.Nodes;
 using SmartService.Engine.Cluster.Redis;
 using SmartService.Engine.Cluster.Reminders;
@@ -27,6 +28,7 @@ using SmartService.Engine.Following;
 using SmartService.Engine.Journal;
 using SmartService.Engine.Limits;
 using SmartService.Engine.Scheduling;
+using SmartService.Engine.Understanding;
 
 namespace SmartService.Engine.Cluster;
 
@@ -183,6 +185,8 @@ public static class ClusterEngineServices
             provider.GetRequiredService<FeedListeners>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<RedisBus>(),
             clock, options.FeedBuffer));
         services.AddSingleton<IPresence>(provider => new ClusterPresence(provider.GetRequiredService<RedisBus>(), clock));
+        services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<RedisBus>());
+        services.AddSingleton<ITenantModelStore, PostgresTenantModels>();
         services.AddHosted<RedisTakes>();
         services.AddSingleton<ISharedTakes>(provider => provider.GetRequiredService<RedisTakes>());
         services.AddHosted<JournalTail>();

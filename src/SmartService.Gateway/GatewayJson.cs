@@ -191,6 +191,7 @@ namespace SmartService.Gateway;
 [JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(PeakView))]
 [JsonSerializable(typeof(PeakChange))]
+[JsonSerializable(typeof(DeskBeat))]
 [JsonSerializable(typeof(RehearsalRequest))]
 [JsonSerializable(typeof(PeakAnswer))]
 [JsonSerializable(typeof(PeakStoreView))]

@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using SmartService.Domain;
 using SmartService.Domain.Tenants;
 using SmartService.Engine.Cluster.Entities;
@@ -9,6 +11,7 @@ using SmartService.Engine.Following;
 using SmartService.Engine.Journal;
 using SmartService.Engine.Limits;
 using SmartService.Engine.Scheduling;
+using SmartService.Engine.Understanding;
 
 namespace SmartService.Engine.Cluster.Tests;
 
@@ -91,6 +94,63 @@ public sealed class SeveralNodesTests : SeveralNodes
 
         there.Get<IPresence>().Typing(Ada.Tenant, Ada.Customer!.Value, typing: true);
         await Until.TrueAsync(() => here.Get<IPresence>().IsTyping(Ada.Tenant, Ada.Customer!.Value));
+    }
+
+    [Fact]
+    public async Task Broadcast_ReachesEveryGateway()
+    {
+        await using var redis = await TestRedis.StartAsync();
+        await StartAsync("silo", ClusterRole.Silo, redis);
+        var (here, there) = (await StartAsync("here", ClusterRole.Gateway, redis), await StartAsync("there", ClusterRole.Gateway, redis));
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        here.Get<IBroadcast>().Open("desk", message => heard.Enqueue(Encoding.UTF8.GetString(message)));
+        await Until.TrueAsync(() =>
+        {
+            there.Get<IBroadcast>().Send("desk", "mia looks"u8.ToArray()); // Until the channel is open: nothing is kept for who comes later.
+            return heard.Contains("mia looks");
+        });
+    }
+
+    [Fact]
+    public async Task Watcher_IsToldOfAChangeMadeElsewhere_AndReadsIt()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var watcher = new TenantWatcher();
+        var here = await StartAsync("here", ClusterRole.Gateway, services: s => s.AddSingleton<IEntityWatcher>(watcher));
+        var there = await StartAsync("there", ClusterRole.Gateway);
+        var key = new EntityKey(new("t1"), "t1");
+        await there.Ledgers.HandleAsync(Ledger.Key("a"), new LedgerCommand.Put("x", 1), default); // Of no interest.
+        await there.Get<ITenants>().HandleAsync(key, new TenantCommand.Create(new("North", "en", "EUR", "UTC"), [], DateTimeOffset.UnixEpoch), default);
+        (await watcher.Told.Task.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBe(key);
+        (await here.Get<ITenants>().ReadRecentAsync(key, default)).Profile!.Name.ShouldBe("North");
+    }
+
+    [Fact]
+    public async Task TenantModels_SavedThroughOneGateway_AreThereForAll()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var (here, there) = (
+            (await StartAsync("here", ClusterRole.Gateway)).Get<ITenantModelStore>(), (await StartAsync("there", ClusterRole.Gateway)).Get<ITenantModelStore>());
+        var (north, south) = (new TenantId("north"), new TenantId("south"));
+        await here.SaveAsync(north, "a1", new byte[] { 1, 2, 3 }, default);
+        await here.SaveAsync(north, "a1", new byte[] { 1, 2, 3 }, default);
+        await here.SaveAsync(south, "b1", new byte[] { 4 }, default);
+        (await there.LoadAsync(north, "a1", default)).ShouldBe([1, 2, 3]);
+        (await there.TenantsAsync(default)).ShouldBe([north, south], ignoreOrder: true);
+        await Should.ThrowAsync<IOException>(() => there.LoadAsync(south, "a1", default));
+
+        await there.KeepOnlyAsync(north, ["a2"], default);
+        (await here.LoadAsync(north, "a1", default)).ShouldBe([1, 2, 3], "it is young: whoever saved it may be about to make it live");
+        await using (var database = NpgsqlDataSource.Create(await DatabaseAsync()))
+        {
+            await using var aged = database.CreateCommand("UPDATE tenant_model SET saved_at = saved_at - interval '2 hours'");
+            await aged.ExecuteNonQueryAsync();
+        }
+
+        await there.KeepOnlyAsync(north, ["a2"], default);
+        await Should.ThrowAsync<IOException>(() => here.LoadAsync(north, "a1", default));
+        await there.ForgetAsync(south, default);
+        (await here.TenantsAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -251,5 +311,14 @@ public sealed class SeveralNodesTests : SeveralNodes
             done.TrySetResult(reminder.Name);
             return default;
         }
+    }
+
+    private sealed class TenantWatcher : IEntityWatcher
+    {
+        public string Region => Regions.Tenants.Name;
+
+        public TaskCompletionSource<EntityKey> Told { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Changed(EntityKey key) => Told.TrySetResult(key);
     }
 }

@@ -7,7 +7,7 @@ using SmartService.Engine.Understanding;
 namespace SmartService.Assistance.Learning;
 
 internal sealed class LearningDesk(
-    ILearnings learnings, IQuestionLog log, IJournalErasure erasure, TrainingQueue queue, TenantTraining training, LiveModels live, TenantModelFiles files,
+    ILearnings learnings, IQuestionLog log, IJournalErasure erasure, TrainingQueue queue, TenantTraining training, LiveModels live, ITenantModelStore store,
     ITenantModels models, ITextMask mask, TimeProvider time) : ILearning
 {
     public int RefusedModels => live.Refused;
@@ -78,7 +78,7 @@ internal sealed class LearningDesk(
         {
             var reply = await learnings.HandleAsync(KeyOf(tenant), new LearningCommand.Forget(author, time.GetUtcNow()), ct);
             live.Use(tenant, null);
-            files.Forget(tenant);
+            await store.ForgetAsync(tenant, ct);
             if (reply.Version > 0)
             {
                 await erasure.ScrubAsync(Regions.Learnings.Name, KeyOf(tenant), ct);

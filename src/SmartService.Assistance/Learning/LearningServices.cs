@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SmartService.Engine;
 using SmartService.Engine.Scheduling;
 using SmartService.Engine.Understanding;
 
@@ -27,7 +28,8 @@ public static class LearningServices
         services.TryAddSingleton(options);
         services.TryAddSingleton<ITenantModels, NoTenantModels>();
         services.AddSingleton(options.Learning);
-        services.AddSingleton<ITextMask, PersonalDataMask>().AddSingleton<TenantModelFiles>().AddSingleton<LiveModels>();
+        services.AddSingleton<ITextMask, PersonalDataMask>().AddSingleton<LiveModels>();
+        services.TryAddSingleton<ITenantModelStore, TenantModelFiles>();
         services.AddSingleton<LessonCollector>().AddSingleton<TenantTraining>().AddSingleton<TrainingQueue>();
         services.AddSingleton<ILearning, LearningDesk>();
         return services;
@@ -39,6 +41,9 @@ public static class LearningServices
         services.AddSingleton<NightlyTraining>();
         services.AddSingleton<IReminderHandler>(provider => provider.GetRequiredService<NightlyTraining>());
         services.AddHostedService<LearningStart>();
+        services.AddSingleton<LearningNews>();
+        services.AddSingleton<IEntityWatcher>(provider => provider.GetRequiredService<LearningNews>());
+        services.AddHostedService(provider => provider.GetRequiredService<LearningNews>());
         return services;
     }
 }

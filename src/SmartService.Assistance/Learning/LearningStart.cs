@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 using SmartService.Domain;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
+using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Learning;
 
 /// <summary>Brings tenants' own models into use before the first request, and arms the night.</summary>
-internal sealed class LearningStart(ILearnings learnings, IDirectory directory, TenantModelFiles files, LiveModels live, NightlyTraining nightly, TrainingQueue queue)
+internal sealed class LearningStart(ILearnings learnings, IDirectory directory, ITenantModelStore store, LiveModels live, NightlyTraining nightly, TrainingQueue queue)
     : IHostedService
 {
     private const int TenantsPerPage = 200;
@@ -17,10 +18,10 @@ internal sealed class LearningStart(ILearnings learnings, IDirectory directory, 
         await nightly.ArmAsync(cancellationToken);
     }
 
-    /// <summary>By folders and by the list of tenants: a model whose file is gone is missed, not overlooked.</summary>
+    /// <summary>By stored models and by the list of tenants: a model that is gone is missed, not overlooked.</summary>
     public async Task LoadAsync(CancellationToken ct)
     {
-        var tenants = files.Tenants().ToHashSet();
+        var tenants = (await store.TenantsAsync(ct)).ToHashSet();
         string? cursor = null;
         do
         {

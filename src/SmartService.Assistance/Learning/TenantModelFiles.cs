@@ -1,19 +1,18 @@
 using SmartService.Domain;
 using SmartService.Engine;
+using SmartService.Engine.Understanding;
 
 namespace SmartService.Assistance.Learning;
 
 /// <summary>Tenants' models on disk: one folder a tenant, one file a model, named by its hash.</summary>
-internal sealed class TenantModelFiles(LearningOptions options)
+internal sealed class TenantModelFiles(LearningOptions options) : ITenantModelStore
 {
     private const string Ending = ".model";
 
-    /// <summary>Tenants that have files.</summary>
-    public IEnumerable<TenantId> Tenants() => Directory.Exists(options.Folder)
-        ? Directory.EnumerateDirectories(options.Folder).Select(folder => new TenantId(Path.GetFileName(folder)))
-        : [];
+    public ValueTask<IReadOnlyCollection<TenantId>> TenantsAsync(CancellationToken ct) => new(Directory.Exists(options.Folder)
+        ? [.. Directory.EnumerateDirectories(options.Folder).Select(folder => new TenantId(Path.GetFileName(folder)))]
+        : []);
 
-    /// <summary>When this returns, the file is whole and on disk.</summary>
     public async Task SaveAsync(TenantId tenant, string hash, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var path = PathOf(tenant, hash);
@@ -29,11 +28,9 @@ internal sealed class TenantModelFiles(LearningOptions options)
         FlushedFolder.Flush(Path.GetDirectoryName(path)!); // The journal will name it: it must be there after a power loss too.
     }
 
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     public async Task<byte[]> LoadAsync(TenantId tenant, string hash, CancellationToken ct) => await File.ReadAllBytesAsync(PathOf(tenant, hash), ct);
 
-    /// <summary>Deletes the tenant's other models.</summary>
-    public void KeepOnly(TenantId tenant, IReadOnlyCollection<string> hashes)
+    public Task KeepOnlyAsync(TenantId tenant, IReadOnlyCollection<string> hashes, CancellationToken ct)
     {
         var folder = Path.Combine(options.Folder, tenant.Value);
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
@@ -43,15 +40,19 @@ internal sealed class TenantModelFiles(LearningOptions options)
                 File.Delete(file);
             }
         }
+
+        return Task.CompletedTask;
     }
 
-    public void Forget(TenantId tenant)
+    public Task ForgetAsync(TenantId tenant, CancellationToken ct)
     {
         var folder = Path.Combine(options.Folder, tenant.Value);
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
+
+        return Task.CompletedTask;
     }
 
     private string PathOf(TenantId tenant, string hash) => Path.Combine(options.Folder, tenant.Value, hash + Ending);

@@ -7,7 +7,7 @@ namespace SmartService.Assistance.Learning;
 
 /// <summary>One training of one tenant, from lessons to verdict.</summary>
 internal sealed class TenantTraining(
-    ILearnings learnings, LessonCollector collector, ITenantModels models, TenantModelFiles files, LiveModels live, AssistanceOptions options, TimeProvider time)
+    ILearnings learnings, LessonCollector collector, ITenantModels models, ITenantModelStore store, LiveModels live, AssistanceOptions options, TimeProvider time)
 {
     /// <summary>The journal and what is in use change together: a roll-back meanwhile must not be undone by a training that ends.</summary>
     public SemaphoreSlim Swap { get; } = new(1, 1);
@@ -57,7 +57,7 @@ internal sealed class TenantTraining(
             if (report.Verdict == LearningVerdict.WentLive)
             {
                 // On disk before the journal names it: what is acknowledged as live is there after a crash.
-                await files.SaveAsync(tenant, model!.Hash, model.File, ct);
+                await store.SaveAsync(tenant, model!.Hash, model.File, ct);
             }
 
             var key = LearningDesk.KeyOf(tenant);
@@ -68,7 +68,7 @@ internal sealed class TenantTraining(
                 live.Use(tenant, model);
             }
 
-            files.KeepOnly(tenant, [.. after.Former, after.Live ?? ""]);
+            await store.KeepOnlyAsync(tenant, [.. after.Former, after.Live ?? ""], ct);
             return after.Reports.Last(known => known.Run == report.Run);
         }
         finally

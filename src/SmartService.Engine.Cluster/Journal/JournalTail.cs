@@ -18,7 +18,8 @@ namespace SmartService.Engine.Cluster.Journal;
 /// told is always read here.
 /// </remarks>
 internal sealed partial class JournalTail(
-    PostgresJournal journal, JournalHead head, TailMark mark, RecentEvents recent, FeedListeners listeners, IEnumerable<IFollowing> following, EventCodecs codecs,
+    PostgresJournal journal, JournalHead head, TailMark mark, RecentEvents recent, FeedListeners listeners, IEnumerable<IFollowing> following, IEnumerable<IEntityWatcher> watchers,
+    EventCodecs codecs,
     IOptions<ClusterOptions> options, ILogger<JournalTail> logger) : BackgroundService
 {
     private const int Batch = 1_024;
@@ -28,6 +29,7 @@ internal sealed partial class JournalTail(
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(4);
 
     private readonly FrozenDictionary<string, IFollowing> _following = following.ToFrozenDictionary(f => f.Region, StringComparer.Ordinal);
+    private readonly ILookup<string, IEntityWatcher> _watchers = watchers.ToLookup(w => w.Region, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -98,6 +100,11 @@ internal sealed partial class JournalTail(
                 LogUnknown(row.Position, e.Message);
                 recent.StartAfter(row.Position);
                 _following.GetValueOrDefault(row.Region)?.Lose(new(row.Tenant, row.Entity), row.Version);
+            }
+
+            foreach (var watcher in _watchers[row.Region])
+            {
+                watcher.Changed(new(row.Tenant, row.Entity));
             }
         }
 

@@ -14,7 +14,7 @@ namespace SmartService.Engine.Cluster.Redis;
 /// What may be lost between processes: that the journal has grown, who types, who listens. Everything here is sent and forgotten;
 /// when Redis is away nothing waits for it, and it is reached again by itself.
 /// </summary>
-internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions> options, ILogger<RedisBus> logger) : IHostedService, IDisposable
+internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions> options, ILogger<RedisBus> logger) : IBroadcast, IHostedService, IDisposable
 {
     private readonly string _prefix = options.Value.Name;
     private readonly string _self = Guid.NewGuid().ToString("N");
@@ -82,7 +82,6 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         Send("head", message);
     }
 
-    /// <summary>Sends to all processes that have opened the channel, this one included.</summary>
     public void Send(string channel, byte[] message)
     {
         if (IsConnected)
@@ -91,7 +90,7 @@ internal sealed partial class RedisBus(JournalHead head, IOptions<ClusterOptions
         }
     }
 
-    /// <summary>Hears a channel from now on, in order; asked for while Redis is away, from when it is back.</summary>
+    /// <remarks>Asked for while Redis is away, it is heard from when it is back.</remarks>
     public void Open(string channel, Action<byte[]> heard)
     {
         var wanted = new Wanted(heard);

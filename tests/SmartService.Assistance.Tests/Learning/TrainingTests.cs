@@ -13,6 +13,22 @@ namespace SmartService.Assistance.Tests.Learning;
 
 public sealed class TrainingTests
 {
+    private static async Task<LearningNews> ListenAsync(Store store)
+    {
+        var news = store.Get<LearningNews>();
+        await news.StartAsync(default);
+        return news;
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
     private static readonly EntityKey Key = LearningDesk.KeyOf(Store.Tenant);
     private static readonly TenantId Other = new("south");
 
@@ -215,6 +231,42 @@ public sealed class TrainingTests
 
         (await TrainAsync(store)).Verdict.ShouldBe(LearningVerdict.WentLive);
         learning.RefusedModels.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task News_MadeLiveOrTakenBackElsewhere_HoldsHere()
+    {
+        await using var store = await Store.OpenAsync();
+        using var news = await ListenAsync(store);
+        await TeachAsync(store, Store.Tenant, 60, "drop", "order.status");
+        var report = await TrainAsync(store);
+        store.Models.Use(Store.Tenant, null); // As on a gateway that did not train it.
+        news.Changed(Key);
+        await UntilAsync(() => store.Models.LiveOf(Store.Tenant)?.Hash == report.Model);
+
+        await store.Learnings.HandleAsync(Key, new LearningCommand.RollBack("mia", Store.Noon), default);
+        news.Changed(Key);
+        await UntilAsync(() => store.Models.LiveOf(Store.Tenant) is null);
+        await news.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task News_ModelCannotBeReadYet_IsTriedAgain()
+    {
+        await using var store = await Store.OpenAsync();
+        using var news = await ListenAsync(store);
+        await TeachAsync(store, Store.Tenant, 60, "drop", "order.status");
+        var report = await TrainAsync(store);
+        store.Models.Use(Store.Tenant, null);
+        var file = Path.Combine(store.ModelFolder, "north", report.Model + ".model");
+        File.Move(file, file + ".away");
+        news.Changed(Key);
+        await UntilAsync(() => store.Get<ILearning>().RefusedModels == 1);
+
+        File.Move(file + ".away", file);
+        await UntilAsync(() => store.Models.LiveOf(Store.Tenant)?.Hash == report.Model);
+        store.Get<ILearning>().RefusedModels.ShouldBe(0);
+        await news.StopAsync(default);
     }
 
     [Fact]
