@@ -18,13 +18,18 @@ internal sealed class Body<T>(T value) : IEndpointParameterMetadataProvider
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
+        return await ReadAsync(context);
+    }
+
+    public static async ValueTask<Body<T>> ReadAsync(HttpContext context)
+    {
         var contract = (JsonTypeInfo<T>)GatewayJson.Default.GetTypeInfo(typeof(T))!;
         if (context.Features.Get<BeaconBody>() is { } beacon)
         {
             return Made(JsonSerializer.Deserialize(beacon.Bytes.Span, contract));
         }
 
-        if (!context.Request.HasJsonContentType())
+        if (context.Request.ContentType is not "application/json" && !context.Request.HasJsonContentType())
         {
             throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType));
         }

@@ -18,22 +18,24 @@ public static class GatewayPipeline
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        var services = app.Services;
+        var rates = services.GetRequiredService<RateLimitMiddleware>();
         app.UseForwardedHeaders();
         app.Use(Framing.Refuse);
         app.Use(HeadRequests.AsGet);
         app.UseMiddleware<FaultMiddleware>();
         app.Use(SecurityHeaders.Apply);
         app.Use(Origins.Preflight);
-        app.Use(RateLimitMiddleware.ForAddress);
+        app.Use(rates.ForAddress);
         app.UseRouting();
         app.Use(HeadRequests.RefuseStreams);
-        app.Use(BodyLimits.Apply);
+        app.Use(services.GetRequiredService<BodyLimits>().Apply);
         app.Use(RouteIds.Check);
         app.UseMiddleware<CallerMiddleware>();
-        app.Use(RateLimitMiddleware.ForCaller);
+        app.Use(rates.ForCaller);
         app.Use(Origins.Enforce);
         app.Use(OwnPages.Require);
-        app.UseAuthorization();
+        app.Use(AccessMiddleware.Check);
         app.UseMiddleware<AdmissionMiddleware>();
 
         app.MapShoppers();

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,19 +38,20 @@ public static class GatewayServices
         services.AddBackoffice();
         services.AddScoped<SessionViews>();
         services.AddSingleton<DeskPresence>();
-        services.AddHostedService(p => p.GetRequiredService<DeskPresence>());
         services.AddSingleton<FirstTries>();
         services.AddWebhooks();
         services.AddSingleton<WebhookSecrets>().AddSingleton<IWebhookSecrets>(p => p.GetRequiredService<WebhookSecrets>());
         services.AddSingleton<Retention>();
         services.AddSingleton<IReminderHandler>(p => p.GetRequiredService<Retention>());
         services.AddHostedService<RetentionStart>();
-        services.AddSingleton<RateLimits>();
+        services.AddSingleton<RateLimits>().AddSingleton<RateLimitMiddleware>();
+        services.AddSingleton<BodyLimits>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<StreamServices>();
         services.TryAddSingleton<IPresence, MemoryPresence>();
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<MessageRoute>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<ErasureRequests>();
         services.AddSingleton<IReminderHandler, UnfinishedErasures>();
@@ -99,12 +98,8 @@ public static class GatewayServices
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Credentials>();
 
-        // AddAuthentication would bring data protection too, for cookies nobody uses here, and with it a key ring in the home folder.
-        services.AddAuthenticationCore(o => o.DefaultScheme = CredentialHandler.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.SchemeName, null);
-        services.AddAuthorization(Policies.AddTo);
-        services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, CallerPolicies>());
+        // AccessMiddleware holds callers against the policies of routes, and routing need not look for ASP.NET Core's own.
+        services.Configure<RouteOptions>(o => o.SuppressCheckForUnhandledSecurityMetadata = true);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>((forwarded, gateway) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authorization;
+using System.Collections.Frozen;
 
 namespace SmartService.Gateway.Access;
 
@@ -17,22 +17,24 @@ internal static class Policies
     /// <summary>Before anyone is signed in; few routes, all in one place.</summary>
     public const string Anyone = "nobody in particular";
 
-    public static void AddTo(AuthorizationOptions options)
+    private static readonly FrozenDictionary<string, Func<Caller?, HttpContext, bool>> All = new Dictionary<string, Func<Caller?, HttpContext, bool>>(StringComparer.Ordinal)
     {
-        Add(options, Admin, CallerScope.Admin);
-        Add(options, Secret, CallerScope.Secret, CallerScope.Member);
-        Add(options, Staff, CallerScope.Secret, CallerScope.Agent, CallerScope.Member);
-        Add(options, Publishable, CallerScope.Publishable);
-        Add(options, Shopper, CallerScope.Shopper);
-        Add(options, Member, (caller, context) => caller is { Scope: CallerScope.Member } && MayAsMember(caller, context));
-        Add(options, Anyone, (_, _) => true);
-    }
+        [Admin] = For(CallerScope.Admin),
+        [Secret] = For(CallerScope.Secret, CallerScope.Member),
+        [Staff] = For(CallerScope.Secret, CallerScope.Agent, CallerScope.Member),
+        [Publishable] = For(CallerScope.Publishable),
+        [Shopper] = For(CallerScope.Shopper),
+        [Member] = (caller, context) => caller is { Scope: CallerScope.Member } && MayAsMember(caller, context),
+        [Anyone] = (_, _) => true,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static void Add(AuthorizationOptions options, string policy, params CallerScope[] scopes) =>
-        Add(options, policy, (caller, context) => caller is not null && Array.IndexOf(scopes, caller.Scope) >= 0 && IsPermitted(caller, context));
+    /// <param name="policy">One of those above. Any other permits nobody, and so does none.</param>
+    /// <param name="caller">Null for somebody unknown.</param>
+    public static bool Permit(string? policy, Caller? caller, HttpContext context) =>
+        policy is not null && All.TryGetValue(policy, out var isMet) && isMet(caller, context);
 
-    private static void Add(AuthorizationOptions options, string policy, Func<Caller?, HttpContext, bool> isMet) =>
-        options.AddPolicy(policy, p => p.AddRequirements(new CallerRequirement(isMet)));
+    private static Func<Caller?, HttpContext, bool> For(params CallerScope[] scopes) =>
+        (caller, context) => caller is not null && Array.IndexOf(scopes, caller.Scope) >= 0 && IsPermitted(caller, context);
 
     /// <summary>What concerns the person needs no permission; what concerns the store does, where the route says so.</summary>
     private static bool MayAsMember(Caller caller, HttpContext context) =>

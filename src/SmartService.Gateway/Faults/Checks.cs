@@ -8,14 +8,15 @@ internal sealed class Checks(int? line = null)
     /// <summary>More are not reported: a file of garbage must not make an answer as large.</summary>
     public const int MaxFaults = 1000;
 
-    private readonly List<Fault> _faults = [];
+    private List<Fault>? _faults;
 
-    public IReadOnlyList<Fault> Faults => _faults;
+    public IReadOnlyList<Fault> Faults => _faults ?? [];
 
-    public bool IsClean => _faults.Count == 0;
+    public bool IsClean => _faults is null;
 
     public void Add(string field, string message)
     {
+        _faults ??= [];
         if (_faults.Count < MaxFaults)
         {
             _faults.Add(new(field, message, line));
@@ -47,7 +48,11 @@ internal sealed class Checks(int? line = null)
     /// <summary>A text that must be there.</summary>
     public void Text(string field, [NotNull] string? text, int max)
     {
-        Must(!string.IsNullOrWhiteSpace(text) && text.Length <= max, field, $"1 to {max:N0} characters");
+        if (string.IsNullOrWhiteSpace(text) || text.Length > max)
+        {
+            Add(field, $"1 to {max:N0} characters"); // Made only when it is told.
+        }
+
         Must(text is null || !HasControls(text), field, "no control characters");
         text ??= "";
     }
@@ -70,14 +75,20 @@ internal sealed class Checks(int? line = null)
         return value ?? default;
     }
 
-    public void AddRange(IEnumerable<Fault> faults) => _faults.AddRange(faults.Take(MaxFaults - _faults.Count));
+    public void AddRange(IEnumerable<Fault> faults)
+    {
+        foreach (var fault in faults.Take(MaxFaults - Faults.Count))
+        {
+            (_faults ??= []).Add(fault);
+        }
+    }
 
     /// <exception cref="ProblemException">There are faults.</exception>
     public void ThrowIfAny()
     {
-        if (!IsClean)
+        if (_faults is { } faults)
         {
-            throw new ProblemException(Problems.Invalid($"{_faults.Count} {(_faults.Count == 1 ? "field is" : "fields are")} wrong; \"errors\" names each.", [.. _faults]));
+            throw new ProblemException(Problems.Invalid($"{faults.Count} {(faults.Count == 1 ? "field is" : "fields are")} wrong; \"errors\" names each.", [.. faults]));
         }
     }
 

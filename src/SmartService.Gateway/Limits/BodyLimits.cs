@@ -18,20 +18,21 @@ internal enum BodySize
 /// <summary>How large a route's body may be; metadata of the route.</summary>
 internal sealed record BodyLimit(BodySize Size);
 
-internal static class BodyLimits
+internal sealed class BodyLimits(IOptions<GatewayOptions> settings)
 {
+    private readonly GatewayOptions _options = settings.Value;
+
     /// <summary>Sets the server's limit before anything reads the body.</summary>
-    public static Task Apply(HttpContext context, RequestDelegate next)
+    public Task Apply(HttpContext context, RequestDelegate next)
     {
         var feature = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (feature is { IsReadOnly: false } && context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() is { } limit)
         {
-            var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
             feature.MaxRequestBodySize = limit.Size switch
             {
-                BodySize.Shopper => options.ShopperBodyBytes,
-                BodySize.File => options.FileBytes,
-                _ => options.BodyBytes,
+                BodySize.Shopper => _options.ShopperBodyBytes,
+                BodySize.File => _options.FileBytes,
+                _ => _options.BodyBytes,
             };
         }
 

@@ -4,21 +4,20 @@ using SmartService.Gateway.Faults;
 namespace SmartService.Gateway.Limits;
 
 /// <summary>Applies the limits of the address before, and of the credential after authentication.</summary>
-internal static class RateLimitMiddleware
+internal sealed class RateLimitMiddleware(RateLimits limits)
 {
-    public static Task ForAddress(HttpContext context, RequestDelegate next) =>
-        IsApi(context) && context.RequestServices.GetRequiredService<RateLimits>().ForAddress(context) is { } problem
+    public Task ForAddress(HttpContext context, RequestDelegate next) =>
+        IsApi(context) && limits.ForAddress(context) is { } problem
             ? problem.ExecuteAsync(context)
             : next(context);
 
-    public static Task ForCaller(HttpContext context, RequestDelegate next)
+    public Task ForCaller(HttpContext context, RequestDelegate next)
     {
         if (!IsApi(context))
         {
             return next(context);
         }
 
-        var limits = context.RequestServices.GetRequiredService<RateLimits>();
         var problem = context.User is Caller caller
             ? limits.ForCaller(caller)
             : HasCredential(context) ? limits.ForRefused(context) : null;

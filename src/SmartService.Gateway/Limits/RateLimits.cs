@@ -40,33 +40,34 @@ internal sealed class RateLimits
         }
     }
 
-    public Problem? ForAddress(HttpContext context) => Take("address", _addresses, Address(context));
+    public Problem? ForAddress(HttpContext context) => TakeAddress(_addresses, context);
 
     /// <summary>Counts a wrong credential.</summary>
-    public Problem? ForRefused(HttpContext context) => Take("address", _refused, Address(context));
+    public Problem? ForRefused(HttpContext context) => TakeAddress(_refused, context);
 
-    public Problem? ForSession(HttpContext context) => Take("address", _sessions, Address(context));
+    public Problem? ForSession(HttpContext context) => TakeAddress(_sessions, context);
 
     public Problem? ForCaller(Caller caller) => caller.Scope == CallerScope.Shopper
         ? Take("shopper", _shoppers, caller.Credential)
         : Take("key", _keys, caller.Credential);
 
     /// <summary>A shopper's message, under the tenant's own policy.</summary>
-    public Problem? ForMessage(TenantId tenant, CustomerId customer, TenantPolicy policy)
+    public Problem? ForMessage(Caller shopper, TenantPolicy policy)
     {
-        var caller = $"{tenant.Value}/{customer.Value}";
         var (perSecond, burst) = MessageRate(policy.MessagesPerMinute);
-        var wait = _messages.Take(caller, perSecond, burst);
+        var wait = _messages.Take(shopper.Credential, perSecond, burst);
         if (wait == TimeSpan.Zero && perSecond > 0)
         {
             // The tenant's own limit goes with it: who hears of it need not know the policy.
-            _shared?.Took(string.Create(CultureInfo.InvariantCulture, $"{MessagesOf}{policy.MessagesPerMinute}"), caller);
+            _shared?.Took(string.Create(CultureInfo.InvariantCulture, $"{MessagesOf}{policy.MessagesPerMinute}"), shopper.Credential);
         }
 
         return Limit("shopper", wait);
     }
 
     private static (double PerSecond, int Burst) MessageRate(int perMinute) => (perMinute / 60.0, perMinute);
+
+    private Problem? TakeAddress(Table table, HttpContext context) => table.PerSecond > 0 ? Take("address", table, Address(context)) : null;
 
     /// <param name="what">Of whom a refusal speaks.</param>
     private Problem? Take(string what, Table table, string caller)
@@ -104,7 +105,12 @@ internal sealed class RateLimits
             return "";
         }
 
-        if (address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+        if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+        {
+            return address.ToString(); // Remembered by the address, which its connection keeps.
+        }
+
+        if (address.IsIPv4MappedToIPv6)
         {
             return address.MapToIPv4().ToString();
         }

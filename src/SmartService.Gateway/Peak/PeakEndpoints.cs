@@ -95,7 +95,7 @@ internal static class PeakEndpoints
         checks.OptionalText("contact", request.Contact, ConversationState.MaxContactLength);
         checks.ThrowIfAny();
         var tenant = await tenants.ReadAsync(caller.Tenant, ct);
-        if (limits.ForMessage(caller.Tenant, caller.Customer, tenant.Policy) is { } limited)
+        if (limits.ForMessage(caller, tenant.Policy) is { } limited)
         {
             return limited;
         }

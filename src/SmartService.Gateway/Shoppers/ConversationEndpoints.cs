@@ -72,7 +72,7 @@ internal static class ConversationEndpoints
         checks.Text("text", request.Text, ConversationState.MaxTextLength);
         checks.ThrowIfAny();
         var tenant = await tenants.ReadAsync(caller.Tenant, ct);
-        if (limits.ForMessage(caller.Tenant, caller.Customer, tenant.Policy) is { } limited)
+        if (limits.ForMessage(caller, tenant.Policy) is { } limited)
         {
             return limited;
         }

@@ -23,7 +23,9 @@ internal static class ShopperRoutes
         conversations.MapGet("", ConversationEndpoints.ListAsync).WithSummary("This shopper's conversations");
         conversations.MapPut("/{conversation}", ConversationEndpoints.OpenAsync).WithSummary("Opens a conversation");
         conversations.MapGet("/{conversation}", ConversationEndpoints.ReadAsync).WithSummary("A conversation with its messages");
-        conversations.MapPost("/{conversation}/messages", ConversationEndpoints.AskAsync).WithMetadata(new NeedsAdmission()).WithSummary("Sends a message");
+        var messages = routes.ServiceProvider.GetRequiredService<MessageRoute>();
+        conversations.MapPost("/{conversation}/messages", ConversationEndpoints.AskAsync).WithMetadata(new NeedsAdmission()).WithSummary("Sends a message")
+            .Add(route => route.RequestDelegate = messages.AskAsync);
         conversations.MapPost("/{conversation}/call-back", PeakEndpoints.LeaveAsync).WithSummary("Leaves a question to be answered later");
         conversations.MapPost("/{conversation}/person", ConversationEndpoints.RequestPersonAsync).WithSummary("Asks for a person");
         conversations.MapPost("/{conversation}/typing", ConversationMarks.TypingAsync).WithSummary("The shopper types, or stopped");
