@@ -16,7 +16,7 @@ public sealed class InOwnStores : ICollectionFixture<Browser>
     public const string Name = "in stores of their own";
 }
 
-/// <summary>Tests that measure, or change what holds for every store: nothing runs beside them.</summary>
+/// <summary>Tests that measure by the clock, or change what holds for every store: nothing runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone : ICollectionFixture<Browser>
 {

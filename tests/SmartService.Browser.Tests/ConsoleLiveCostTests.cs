@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace SmartService.Browser.Tests;
 
 /// <summary>What the live page costs the processor of whoever has it open, as Chromium counts it: time of the page's own thread, not of the clock.</summary>
-[Collection(Alone.Name)]
+[Collection(InOwnStores.Name)]
 [Trait(Depends.On, Depends.Page)]
 public sealed class ConsoleLiveCostTests(Browser browser, ITestOutputHelper output)
 {
