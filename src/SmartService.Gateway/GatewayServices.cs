@@ -38,6 +38,7 @@ public static class GatewayServices
         services.AddBackoffice();
         services.AddScoped<SessionViews>();
         services.AddSingleton<DeskPresence>();
+        services.AddHostedService(p => p.GetRequiredService<DeskPresence>());
         services.AddSingleton<FirstTries>();
         services.AddWebhooks();
         services.AddSingleton<WebhookSecrets>().AddSingleton<IWebhookSecrets>(p => p.GetRequiredService<WebhookSecrets>());
