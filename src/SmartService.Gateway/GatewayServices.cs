@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SmartService.Assistance;
@@ -62,6 +63,9 @@ public static class GatewayServices
         services.AddOwnFigures<FollowerMeter>();
         services.AddFigures(configuration);
 
+        // What a request's bytes set going goes on at once, on the thread of the pool that got them, and an answer is sent by who wrote it. Nothing here
+        // holds a thread for long; by default each of the two is handed to another one.
+        services.Configure<SocketTransportOptions>(o => o.UnsafePreferInlineScheduling = true);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>
         {

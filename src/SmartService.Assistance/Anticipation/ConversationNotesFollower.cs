@@ -10,6 +10,9 @@ internal sealed class ConversationNotesFollower(IConversations conversations, IC
 {
     public string Name => "conversation-notes";
 
+    /// <summary>What is said in one conversation meanwhile is noted once.</summary>
+    public bool TakesLargeBatches => true;
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) =>
         Patience.ForEachAsync(events.Where(Matters).Select(e => e.Entity).Distinct(), NoteAsync, ct);
 

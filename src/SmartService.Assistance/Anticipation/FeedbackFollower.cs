@@ -14,6 +14,8 @@ internal sealed class FeedbackFollower(IConversations conversations, HelpArchive
 {
     public string Name => "feedback";
 
+    public bool TakesLargeBatches => true;
+
     public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
         foreach (var e in events)

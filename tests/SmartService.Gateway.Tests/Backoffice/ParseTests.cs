@@ -115,7 +115,11 @@ public class ParseTests(GatewayServer server)
         (await server.As(token).PostAsync("/v1/shopper/conversations/export-chat/messages", GatewayServer.Json(new { clientId = "message-1", text = "my own words" }))).EnsureSuccessStatusCode();
         (await (await store.ShopperAsync()).PostAsync("/v1/shopper/conversations/other-chat/messages", GatewayServer.Json(new { clientId = "message-1", text = "someone else" }))).EnsureSuccessStatusCode();
         (await store.Agent.PostAsync("/v1/conversations/export-chat/notes", GatewayServer.Json(new { clientId = "note-0001", text = "between us" }))).EnsureSuccessStatusCode();
-        await LiveTests.Eventually(async () => (await store.Secret.GetStringAsync($"/v1/customers/{customer}/export")).Contains("my own words", StringComparison.Ordinal));
+        await LiveTests.Eventually(async () =>
+        {
+            using var export = await store.Secret.GetAsync($"/v1/customers/{customer}/export"); // 404 until the customer was told of the chat.
+            return export.IsSuccessStatusCode && (await export.Content.ReadAsStringAsync()).Contains("my own words", StringComparison.Ordinal);
+        });
         var text = await store.Secret.GetStringAsync($"/v1/customers/{customer}/export");
         text.ShouldNotContain("someone else");
         text.ShouldNotContain("between us");
