@@ -4,33 +4,16 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
-using SmartService.Engine.Feeds;
-using SmartService.Engine.Journal;
-using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Cluster.Tests;
 
 /// <summary>One process of the cluster engine in a host, as the product runs it.</summary>
-internal sealed class ClusterUnderTest : IEngineUnderTest
+internal sealed class ClusterUnderTest : EngineUnderTest
 {
-    private readonly IHost _host;
-
-    private ClusterUnderTest(IHost host) => _host = host;
-
-    public IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal> Ledgers =>
-        Get<IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>>();
-
-    public ICustomers Customers => Get<ICustomers>();
-
-    public IConversations Conversations => Get<IConversations>();
-
-    public IJournal Journal => Get<IJournal>();
-
-    public IFeeds Feeds => Get<IFeeds>();
-
-    public ICheckpoints Checkpoints => Get<ICheckpoints>();
-
-    public IScheduler Scheduler => Get<IScheduler>();
+    private ClusterUnderTest(IHost host)
+        : base(host)
+    {
+    }
 
     public static async Task<ClusterUnderTest> StartAsync(string database, EngineSettings settings, Action<ClusterOptions>? configure = null)
     {
@@ -61,28 +44,8 @@ internal sealed class ClusterUnderTest : IEngineUnderTest
         builder.Services.AddStoredEvents(Ledger.Events);
         builder.Services.AddClusterEntities<ILedgerGrain, LedgerDecider, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
         settings.Services?.Invoke(builder.Services);
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync();
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-
-        return new(host);
+        return new(await StartHostAsync(builder));
     }
 
-    public T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
-
-    public Task PassivateAllAsync() => Get<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        _host.Dispose();
-    }
+    public override Task PassivateAllAsync() => Get<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 }

@@ -12,7 +12,7 @@ internal sealed class TestStore : IEngineStore
 
     public Task<string> DatabaseAsync() => _database ??= TestPostgres.CreateDatabaseAsync(JournalSchema.Migrations);
 
-    public async Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings) => await ClusterUnderTest.StartAsync(await DatabaseAsync(), settings);
+    public async Task<EngineUnderTest> StartEngineAsync(EngineSettings settings) => await ClusterUnderTest.StartAsync(await DatabaseAsync(), settings);
 
     public async Task DeleteAsync()
     {

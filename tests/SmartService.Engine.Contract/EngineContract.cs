@@ -5,7 +5,7 @@ namespace SmartService.Engine.Contract;
 /// <summary>Base of the suite every engine must pass. A test may start its engine again over the same store.</summary>
 public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
 {
-    private readonly List<IEngineUnderTest> _started = [];
+    private readonly List<EngineUnderTest> _started = [];
 
     protected IEngineStore Store { get; } = store;
 
@@ -22,14 +22,14 @@ public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<IEngineUnderTest> StartAsync(EngineSettings? settings = null)
+    protected async Task<EngineUnderTest> StartAsync(EngineSettings? settings = null)
     {
         var engine = await Store.StartEngineAsync(settings ?? new());
         _started.Add(engine);
         return engine;
     }
 
-    protected async Task StopAsync(IEngineUnderTest engine)
+    protected async Task StopAsync(EngineUnderTest engine)
     {
         _started.Remove(engine);
         await engine.DisposeAsync();

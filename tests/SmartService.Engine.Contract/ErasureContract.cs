@@ -160,7 +160,7 @@ public abstract class ErasureContract(IEngineStore store) : EngineContract(store
 
     private static CustomerCommand.RecordVisits Visit(string id) => new([new(id, "s1", Noon, PageType.Search, Secret)], Noon);
 
-    private static async Task LiveAsync(IEngineUnderTest engine)
+    private static async Task LiveAsync(EngineUnderTest engine)
     {
         await engine.Customers.HandleAsync(AdaKey, new CustomerCommand.Describe(Secret, null, "en", true, Noon), Never);
         await engine.Customers.HandleAsync(
@@ -176,14 +176,14 @@ public abstract class ErasureContract(IEngineStore store) : EngineContract(store
             OrderKey, new OrderCommand.Place(Ada, [new("sku", Secret, 1, 10)], 10, "EUR", Noon, null, Noon), Never);
     }
 
-    private static async Task EraseAsync(IEngineUnderTest engine)
+    private static async Task EraseAsync(EngineUnderTest engine)
     {
         await engine.Customers.HandleAsync(AdaKey, new CustomerCommand.Erase(Noon), Never);
         await engine.Conversations.HandleAsync(ChatKey, new ConversationCommand.Erase(Noon), Never);
         await engine.Get<IOrders>().HandleAsync(OrderKey, new OrderCommand.Erase(Noon), Never);
     }
 
-    private static async Task ScrubAsync(IEngineUnderTest engine)
+    private static async Task ScrubAsync(EngineUnderTest engine)
     {
         var erasure = engine.Get<IJournalErasure>();
         await erasure.ScrubAsync(Customer, AdaKey, Never);
@@ -191,7 +191,7 @@ public abstract class ErasureContract(IEngineStore store) : EngineContract(store
         await erasure.ScrubAsync(Order, OrderKey, Never);
     }
 
-    private static async Task CheckErasedAsync(IEngineUnderTest engine)
+    private static async Task CheckErasedAsync(EngineUnderTest engine)
     {
         (await engine.Customers.ReadAsync(AdaKey, Never)).ShouldBe(CustomerState.Unknown with { IsErased = true });
         (await engine.Conversations.ReadAsync(ChatKey, Never)).IsErased.ShouldBeTrue();

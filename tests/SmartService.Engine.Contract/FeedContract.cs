@@ -137,7 +137,7 @@ public abstract class FeedContract(IEngineStore store) : EngineContract(store)
     private static async Task<string> NextIdAsync(IAsyncEnumerator<FeedFrame> frames) =>
         await frames.MoveNextAsync() ? IdOf(frames.Current) : throw new InvalidOperationException("The feed ended.");
 
-    private static async Task<List<string>> TakeUntilAsync(IEngineUnderTest engine, FeedKey feed, long after, string last)
+    private static async Task<List<string>> TakeUntilAsync(EngineUnderTest engine, FeedKey feed, long after, string last)
     {
         var ids = new List<string>();
         await foreach (var frame in engine.Feeds.SubscribeAsync(feed, after, Never))
@@ -152,7 +152,7 @@ public abstract class FeedContract(IEngineStore store) : EngineContract(store)
         return ids;
     }
 
-    private static async Task<List<FeedFrame>> ReadWithBreaksAsync(IEngineUnderTest engine, FeedKey feed, int count, int seed)
+    private static async Task<List<FeedFrame>> ReadWithBreaksAsync(EngineUnderTest engine, FeedKey feed, int count, int seed)
     {
         var random = new Random(seed);
         var seen = new List<FeedFrame>();

@@ -87,7 +87,7 @@ public abstract class FollowerContract(IEngineStore store) : EngineContract(stor
         (await (await StartAsync()).Checkpoints.LoadAsync("x", Never)).ShouldBe(42);
     }
 
-    private static async Task WriteAsync(IEngineUnderTest engine, string entity, int count)
+    private static async Task WriteAsync(EngineUnderTest engine, string entity, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -104,7 +104,7 @@ public abstract class FollowerContract(IEngineStore store) : EngineContract(stor
 
         public string Name => "reading";
 
-        public TaskCompletionSource<IEngineUnderTest> Engine { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<EngineUnderTest> Engine { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ConcurrentQueue<string> Missed { get; } = new();
 

@@ -53,7 +53,7 @@ public abstract class JournalContract(IEngineStore store) : EngineContract(store
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
-    private static async Task WriteSomeAsync(IEngineUnderTest engine)
+    private static async Task WriteSomeAsync(EngineUnderTest engine)
     {
         for (var i = 0; i < 4; i++)
         {
@@ -62,7 +62,7 @@ public abstract class JournalContract(IEngineStore store) : EngineContract(store
         }
     }
 
-    private static async Task CheckWholeAsync(IEngineUnderTest engine, int limit)
+    private static async Task CheckWholeAsync(EngineUnderTest engine, int limit)
     {
         var all = new List<JournalledEvent>();
         while (await engine.Journal.ReadAsync(all.Count == 0 ? 0 : all[^1].Position, limit, Never) is { Count: > 0 } batch)

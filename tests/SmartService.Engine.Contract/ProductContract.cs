@@ -67,7 +67,7 @@ public abstract class ProductContract(IEngineStore store) : EngineContract(store
 
     private static string Text(ConversationState state) => JsonSerializer.Serialize(state, StoredEvents.Json<ConversationState>());
 
-    private static async Task<List<string>> KindsAsync(IEngineUnderTest engine, FeedKey feed, int count)
+    private static async Task<List<string>> KindsAsync(EngineUnderTest engine, FeedKey feed, int count)
     {
         var kinds = new List<string>();
         await foreach (var frame in engine.Feeds.SubscribeAsync(feed, 0, Never))

@@ -3,33 +3,16 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
-using SmartService.Engine.Feeds;
-using SmartService.Engine.Journal;
-using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>The embedded engine in a host, as the product runs it.</summary>
-internal sealed class EmbeddedUnderTest : IEngineUnderTest
+internal sealed class EmbeddedUnderTest : EngineUnderTest
 {
-    private readonly IHost _host;
-
-    private EmbeddedUnderTest(IHost host) => _host = host;
-
-    public IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal> Ledgers =>
-        Get<IEntities<LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>>();
-
-    public ICustomers Customers => Get<ICustomers>();
-
-    public IConversations Conversations => Get<IConversations>();
-
-    public IJournal Journal => Get<IJournal>();
-
-    public IFeeds Feeds => Get<IFeeds>();
-
-    public ICheckpoints Checkpoints => Get<ICheckpoints>();
-
-    public IScheduler Scheduler => Get<IScheduler>();
+    private EmbeddedUnderTest(IHost host)
+        : base(host)
+    {
+    }
 
     public EmbeddedEngine Engine => Get<EmbeddedEngine>();
 
@@ -46,24 +29,10 @@ internal sealed class EmbeddedUnderTest : IEngineUnderTest
         builder.Services.AddStoredEvents(Ledger.Events);
         builder.Services.AddEmbeddedEntities<LedgerDecider, LedgerState, LedgerCommand, LedgerEvent, LedgerRefusal>(Ledger.Region);
         settings.Services?.Invoke(builder.Services);
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync();
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-
-        return new(host);
+        return new(await StartHostAsync(builder));
     }
 
-    public T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
-
-    public Task PassivateAllAsync()
+    public override Task PassivateAllAsync()
     {
         // As many sweeps as an idle entity survives, and one more.
         for (var i = 0; i < 6; i++)
@@ -72,12 +41,6 @@ internal sealed class EmbeddedUnderTest : IEngineUnderTest
         }
 
         return Task.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        _host.Dispose();
     }
 
     private static void Configure(EmbeddedEngineOptions options, string folder, EngineSettings settings)

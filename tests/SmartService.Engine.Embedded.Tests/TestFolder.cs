@@ -7,7 +7,7 @@ internal sealed class TestFolder : IEngineStore
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"smartservice-test-{Guid.NewGuid():N}");
 
-    public async Task<IEngineUnderTest> StartEngineAsync(EngineSettings settings) => await EmbeddedUnderTest.StartAsync(Path, settings);
+    public async Task<EngineUnderTest> StartEngineAsync(EngineSettings settings) => await EmbeddedUnderTest.StartAsync(Path, settings);
 
     public Task<bool> HoldsAsync(string text) => Task.FromResult(FilesWith(text).Count > 0);
 
