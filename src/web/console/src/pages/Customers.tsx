@@ -39,7 +39,7 @@ export default function Customers() {
         ? <Empty title={t("customers.none.filtered")} action={<Button variant="default" component="a" {...linkTo("/customers")}>{t("filters.clear")}</Button>}>{t("customers.none.filtered.help")}</Empty>
         : <Empty title={t("customers.none")} action={<Button component="a" {...linkTo("/")}>{t("nav.home")}</Button>}>{t("customers.none.help")}</Empty>) : null}
       {rows.length > 0 ? (
-        <DataTable label={t("nav.customers")} columns={columns} rows={rows} keyOf={keyOf} height={56} className="live-rows" rowClass="customer-row" linkOf={linkOf}
+        <DataTable label={t("nav.customers")} columns={columns} rows={rows} keyOf={keyOf} height={56} className="live-rows customer-rows" rowClass="customer-row" linkOf={linkOf}
           onEnd={more} />
       ) : null}
     </Page>
