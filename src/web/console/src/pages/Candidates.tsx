@@ -49,7 +49,7 @@ export default function Candidates() {
     <Page title={t("nav.candidates")} about={t("candidates.about")}
       actions={status === "confirmed" ? <Button disabled={picked.length === 0} onClick={() => setBuilding(true)}>{t("candidates.build", { n: picked.length })}</Button> : null}>
       <Group justify="space-between">
-        <SegmentedControl aria-label={t("candidates.status")} value={status} onChange={(value) => navigate(withQuery(place, { status: value, open: undefined }))} data={statuses.map((value) => ({ value, label: t(`candidate.${value}` as Key) }))} />
+        <div className="scroll-x"><SegmentedControl aria-label={t("candidates.status")} value={status} onChange={(value) => navigate(withQuery(place, { status: value, open: undefined }))} data={statuses.map((value) => ({ value, label: t(`candidate.${value}` as Key) }))} /></div>
         {status === "confirmed" && rows.length > 0 ? (
           <Checkbox label={t("candidates.all")} checked={picked.length === rows.length} indeterminate={picked.length > 0 && picked.length < rows.length}
             onChange={(event) => setChosen(new Set(event.currentTarget.checked ? rows.map((c) => c.id) : []))} />
