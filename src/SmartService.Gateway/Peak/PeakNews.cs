@@ -8,6 +8,7 @@ namespace SmartService.Gateway.Peak;
 internal sealed class PeakNews(TenantLines lines, OpenStreams streams)
 {
     public const string Event = "peak";
+    private PeakRung _announced;
 
     /// <summary>What a stream is told; shoppers are not told of popups that do not come.</summary>
     public static byte[] Frame(PeakRung rung, bool isRehearsal, bool forStaff) => JsonSerializer.SerializeToUtf8Bytes(
@@ -15,6 +16,7 @@ internal sealed class PeakNews(TenantLines lines, OpenStreams streams)
 
     public void Tell()
     {
+        TellTheQuiet();
         foreach (var line in lines.All)
         {
             var rung = line.Rung;
@@ -25,6 +27,18 @@ internal sealed class PeakNews(TenantLines lines, OpenStreams streams)
                 var (shopper, staff) = (Frame(rung, rehearsal, forStaff: false), Frame(rung, rehearsal, forStaff: true));
                 streams.Tell(line.Tenant, Event, feed => feed.Customer is null ? staff : shopper);
             }
+        }
+    }
+
+    /// <summary>Merchants that nobody has heard of for a while have streams too.</summary>
+    private void TellTheQuiet()
+    {
+        var now = lines.Unknown;
+        if (now.Rung != _announced)
+        {
+            _announced = now.Rung;
+            var (shopper, staff) = (Frame(now.Rung, now.Rehearsal is not null, forStaff: false), Frame(now.Rung, now.Rehearsal is not null, forStaff: true));
+            streams.Tell(Event, feed => lines.Knows(feed.Tenant) ? null : feed.Customer is null ? staff : shopper);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class TenantLines(IOptions<PeakOptions> options)
 
     public TenantLine Of(TenantId tenant) => _lines.TryGetValue(tenant, out var line) ? line : Add(tenant);
 
+    public bool Knows(TenantId tenant) => _lines.ContainsKey(tenant);
+
     public PeakRung RungOf(TenantId tenant) => _lines.TryGetValue(tenant, out var line) ? line.Rung : _unheard.Rung;
 
     /// <summary>Forgets merchants that are quiet.</summary>

@@ -53,13 +53,17 @@ internal sealed partial class OpenStreams(IOptions<GatewayOptions> options, Time
     public void Remove(EventStream stream) => _streams.TryRemove(stream, out _);
 
     /// <summary>Tells all streams of a merchant at once; nobody is waited for.</summary>
-    public void Tell(TenantId tenant, string name, Func<FeedKey, byte[]> json)
+    public void Tell(TenantId tenant, string name, Func<FeedKey, byte[]> json) => Tell(name, feed => feed.Tenant == tenant ? json(feed) : null);
+
+    /// <summary>Tells all streams at once; nobody is waited for.</summary>
+    /// <param name="json">Null for those that are not told.</param>
+    public void Tell(string name, Func<FeedKey, byte[]?> json)
     {
         foreach (var (stream, feed) in _streams)
         {
-            if (feed.Tenant == tenant)
+            if (json(feed) is { } told)
             {
-                stream.Tell(name, json(feed));
+                stream.Tell(name, told);
             }
         }
     }

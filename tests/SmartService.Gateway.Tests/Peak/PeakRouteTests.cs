@@ -159,6 +159,19 @@ public sealed class PeakRouteTests : IAsyncLifetime
         (await ReadUntilAsync(reader, "event: peak")).ShouldContain("\"rung\":\"qna_only\"");
     }
 
+    [Fact]
+    public async Task Stream_OfAStoreWhereNobodyAsks_IsToldToo()
+    {
+        using var shopper = await (await _server.OpenStoreAsync()).ShopperAsync();
+        using var stream = await shopper.GetAsync("/v1/shopper/stream", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        await ReadUntilAsync(reader, "event: ready");
+        await ChangeAsync("qna_only");
+        (await ReadUntilAsync(reader, "event: peak")).ShouldContain("\"rung\":\"qna_only\"");
+        await ChangeAsync("auto");
+        (await ReadUntilAsync(reader, "event: peak")).ShouldContain("\"rung\":\"full\"");
+    }
+
     [Theory]
     [InlineData("PUT", "/v1/peak", """{"rung":"sideways"}""")]
     [InlineData("PUT", "/v1/peak", "{}")]
