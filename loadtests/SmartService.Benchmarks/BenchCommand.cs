@@ -15,6 +15,8 @@ internal static class BenchCommand
         ["engine"] = EngineBench.RunAsync,
         ["journal"] = JournalBench.RunAsync,
         ["product"] = ProductBench.RunAsync,
+        ["shoppers"] = ShoppersBench.RunAsync,
+        ["growth"] = GrowthBench.RunAsync,
         ["questions"] = QuestionBench.RunAsync,
     };
 
@@ -23,7 +25,7 @@ internal static class BenchCommand
         var wanted = new Argument<string?>("bench")
         {
             Description = "engine: mailboxes, activation, idle entities. journal: durable events. product: the whole path over HTTP, streams, restart. "
-                + "questions: every filter and search of a large log. Without a name all of them.",
+                + "shoppers: many open streams in one process, and one word to all of them. growth: what a message costs when everything doubles. questions: every filter and search of a large log. Without a name all of them.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         wanted.AcceptOnlyFromAmong([.. Benches.Keys]);
@@ -31,14 +33,19 @@ internal static class BenchCommand
         AtLeast(seconds, 0.1);
         var connections = new Option<int>("--connections") { Description = "Shoppers who wait for an answer at the same time (product).", DefaultValueFactory = _ => 64 };
         AtLeast(connections, 1);
+        var streams = new Option<int>("--streams")
+        {
+            Description = "Shoppers with an open stream (shoppers). Driver and server need as many open files each, and some: ulimit -n.", DefaultValueFactory = _ => 10_000,
+        };
+        AtLeast(streams, 1);
         var questions = new Option<int>("--questions") { Description = "Questions in the measured store (questions).", DefaultValueFactory = _ => 100_000 };
         AtLeast(questions, 1);
         var tables = new Option<string?>("--tables") { Description = "Keep the tables in this folder, and measure those again that are there (questions)." };
         var json = new Option<string?>("--json") { Description = "Also write the figures as JSON here." };
-        var root = new RootCommand("Measures throughput, latency and memory, each beside a bare reference in the same run.") { wanted, seconds, connections, questions, tables, json };
+        var root = new RootCommand("Measures throughput, latency and memory, each beside a bare reference in the same run.") { wanted, seconds, connections, streams, questions, tables, json };
         root.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(wanted),
-            new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(questions), parsed.GetValue(tables)),
+            new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(streams), parsed.GetValue(questions), parsed.GetValue(tables)),
             parsed.GetValue(json)));
         return root;
     }

@@ -17,7 +17,7 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     public IEntities<TallyState, TallyCommand, TallyEvent, TallyRefusal> Tallies => Get<IEntities<TallyState, TallyCommand, TallyEvent, TallyRefusal>>();
 
-    public static async Task<BenchEngine> StartAsync(string folder)
+    public static async Task<BenchEngine> StartAsync(string folder, TimeSpan flushDelay = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -26,6 +26,7 @@ internal sealed class BenchEngine : IAsyncDisposable
             o.DataDirectory = folder;
             o.MostInMemory = 10_000_000;
             o.SnapshotEvery = 1_000;
+            o.FlushDelay = flushDelay;
         });
         builder.Services.AddStoredEvents(Tally.Events);
         builder.Services.AddEmbeddedEntities<TallyDecider, TallyState, TallyCommand, TallyEvent, TallyRefusal>(Tally.Region);

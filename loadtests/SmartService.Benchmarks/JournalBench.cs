@@ -23,6 +23,7 @@ internal static class JournalBench
         cpu = Environment.CpuUsage.TotalTime - cpu;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         waits.Sort();
+        var (slowPerSecond, slowWaits) = await SlowAsync(Path.Combine(folder, "slow"), time);
         return
         [
             new("bare SQLite, 1,000 inserts of 256 B per commit, FULL", bare, "events/s"),
@@ -33,7 +34,19 @@ internal static class JournalBench
             new("acknowledgement p50", waits[waits.Count / 2], "ms"),
             new("acknowledgement p99", waits[(int)(waits.Count * 0.99)], "ms"),
             new("acknowledgement max", waits[^1], "ms"),
+            new("engine, every flush 2 ms slower", slowPerSecond, "events/s"),
+            new("acknowledgement p99, every flush 2 ms slower", slowWaits[(int)(slowWaits.Count * 0.99)], "ms"),
         ];
+    }
+
+    private static async Task<(double PerSecond, List<double> Waits)> SlowAsync(string folder, TimeSpan time)
+    {
+        await using var engine = await BenchEngine.StartAsync(folder, flushDelay: TimeSpan.FromMilliseconds(2));
+        await WriteAsync(engine, time / 4, []); // Warm.
+        var waits = new List<double>();
+        var perSecond = await WriteAsync(engine, time, waits);
+        waits.Sort();
+        return (perSecond, waits);
     }
 
     private static async Task<double> WriteAsync(BenchEngine engine, TimeSpan time, List<double> waits)

@@ -36,14 +36,39 @@ internal static class HttpLoad
         return new(latencies.Length, runs.Sum(r => r.Refused), seconds, latencies);
     }
 
+    /// <summary>Sends requests until there are none; all of them must be answered with success.</summary>
+    public static Task RunToEndAsync(int port, int connections, Func<ReadOnlyMemory<byte>?> next) => Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+    {
+        using var socket = await ConnectAsync(port);
+        var buffer = new byte[MaxAnswer];
+        while (next() is { } request)
+        {
+            await socket.SendAsync(request, CancellationToken.None);
+            var status = await ReadAnswerAsync(socket, buffer);
+            if (status is < 200 or >= 300)
+            {
+                throw new InvalidOperationException($"{Encoding.UTF8.GetString(request.Span)} was answered {status}.");
+            }
+        }
+    })));
+
+    public static async Task<Socket> ConnectAsync(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
+        return socket;
+    }
+
+    public static byte[] Get(string path, string token) =>
+        Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nAccept: text/event-stream\r\n\r\n");
+
     public static byte[] Post(string path, string token, string json) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
 
     private static async Task<(List<int> Latencies, long Refused)> ConnectionAsync(int port, Func<ReadOnlyMemory<byte>> next, CancellationToken stop)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
+        using var socket = await ConnectAsync(port);
         var latencies = new List<int>(1 << 16);
         var refused = 0L;
         var buffer = new byte[MaxAnswer];

@@ -53,36 +53,10 @@ internal static class ProductBench
 
     private static async Task<LoadResult> EchoAsync(BenchSettings settings)
     {
-        var port = ProductProcess.FreePort();
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            ArgumentList = { typeof(ProductBench).Assembly.Location, "echo-server", port.ToString(CultureInfo.InvariantCulture) },
-        })!;
-        try
-        {
-            using var http = new HttpClient();
-            for (var tries = 0; ; tries++)
-            {
-                try
-                {
-                    using var up = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/echo"), new StringContent("{}"));
-                    break;
-                }
-                catch (HttpRequestException) when (tries < 500)
-                {
-                    await Task.Delay(20);
-                }
-            }
-
-            var body = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
-            await HttpLoad.RunAsync(port, settings.Connections, TimeSpan.FromSeconds(2), _ => () => body);
-            return await HttpLoad.RunAsync(port, settings.Connections, settings.Time, _ => () => body);
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
+        using var server = await EchoProcess.StartAsync();
+        var body = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
+        await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(2), _ => () => body);
+        return await HttpLoad.RunAsync(server.Port, settings.Connections, settings.Time, _ => () => body);
     }
 
     private static async Task MeasureMessagesAsync(
@@ -115,7 +89,7 @@ internal static class ProductBench
     }
 
     /// <summary>Rounds of load until the compiler takes next to nothing of one: until then a good part of the processor is its.</summary>
-    private static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, ShopperLoad load, int connections)
+    public static async Task<double> WarmUpAsync(ProductProcess product, HttpClient http, ShopperLoad load, int connections)
     {
         var clock = Stopwatch.StartNew();
         for (var round = 0; ; round++)

@@ -19,6 +19,8 @@ internal sealed class ProductProcess(string data) : IDisposable
 
     public string AdminKey => File.ReadAllText(Path.Combine(data, "admin.key")).Trim();
 
+    public ProcessCost Cost => ProcessCost.Of(_process!);
+
     public long ResidentBytes
     {
         get

@@ -10,6 +10,7 @@ namespace SmartService.Benchmarks.Product;
 internal sealed class ShopperLoad
 {
     private const int Shoppers = 4_096;
+    private const int SessionsAtOnce = 32;
 
     private static readonly string[] Questions =
     [
@@ -21,9 +22,9 @@ internal sealed class ShopperLoad
     public string[] Tokens { get; }
 
     /// <summary>Opens a store with four answers and gives every shopper a session.</summary>
-    public static async Task<ShopperLoad> OpenAsync(Uri address, string adminKey, HttpClient http)
+    public static async Task<ShopperLoad> OpenAsync(Uri address, string adminKey, HttpClient http, string store = "bench", int shoppers = Shoppers)
     {
-        var made = await SendAsync(http, address, "/v1/tenants", adminKey, new { id = "bench", name = "Bench", locale = "en", currency = "USD", timeZone = "UTC", origins = Array.Empty<string>() });
+        var made = await SendAsync(http, address, "/v1/tenants", adminKey, new { id = store, name = "Bench", locale = "en", currency = "USD", timeZone = "UTC", origins = Array.Empty<string>() });
         var secret = made["secretKey"]!.GetValue<string>();
         await SendAsync(http, address, "/v1/tenant/policy", secret, HttpMethod.Put, Policy());
         var items = new JsonArray(
@@ -39,13 +40,26 @@ internal sealed class ShopperLoad
         (await http.SendAsync(import)).EnsureSuccessStatusCode();
 
         var publishable = made["publishableKey"]!.GetValue<string>();
-        var tokens = new string[Shoppers];
-        for (var i = 0; i < Shoppers; i++)
-        {
-            tokens[i] = (await SendAsync(http, address, "/v1/shopper/sessions", publishable, new { session = $"s_{i:00000000}" }))["token"]!.GetValue<string>();
-        }
-
+        var tokens = new string[shoppers];
+        await Parallel.ForAsync(0, shoppers, new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce }, async (i, _) =>
+            tokens[i] = (await SendAsync(http, address, "/v1/shopper/sessions", publishable, new { session = $"s_{i:00000000}" }))["token"]!.GetValue<string>());
         return new(tokens);
+    }
+
+    /// <summary>All shoppers of several stores as one load, mixed.</summary>
+    public static ShopperLoad Of(IReadOnlyList<ShopperLoad> stores)
+    {
+        var tokens = stores.SelectMany(s => s.Tokens).ToArray();
+        new Random(11).Shuffle(tokens);
+        return new(tokens);
+    }
+
+    /// <summary>Every shopper has looked at a page once.</summary>
+    public async Task VisitAsync(int port, int connections)
+    {
+        var next = -1;
+        await HttpLoad.RunToEndAsync(
+            port, connections, () => Interlocked.Increment(ref next) is var i && i < Tokens.Length ? HttpLoad.Post("/v1/shopper/visits", Tokens[i], Visit(i)) : default(ReadOnlyMemory<byte>?));
     }
 
     /// <summary>Every few messages a new conversation, as shoppers have them; each request is made before its clock starts.</summary>
@@ -63,6 +77,10 @@ internal sealed class ShopperLoad
             return HttpLoad.Post(path, Tokens[shopper], json);
         };
     }
+
+    private static string Visit(int shopper) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"visits\":[{{\"id\":\"visit_{shopper:00000000}\",\"session\":\"s_{shopper:00000000}\",\"at\":\"{DateTimeOffset.UtcNow:O}\",\"page\":\"home\"}}]}}");
 
     private static object Policy() => new
     {
