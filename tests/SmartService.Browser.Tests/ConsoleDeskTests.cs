@@ -81,7 +81,7 @@ public sealed class ConsoleDeskTests(Browser browser)
         await dialog.GetByLabel("Shortcut").FillAsync("photo");
         await dialog.GetByLabel("Text").FillAsync("Could you send us a photo of it, please?");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.GetByText("Could you send us a photo").WaitForAsync();
+        await ConsoleStore.SeeAsync(page, page.GetByText("Could you send us a photo"));
 
         using var shopper = await store.ShopperAsync();
         var talk = await ConsoleStore.AskAsync(shopper, "I want to talk to a person");

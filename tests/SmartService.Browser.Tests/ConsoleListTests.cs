@@ -87,7 +87,9 @@ public sealed class ConsoleListTests(Browser browser)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await dialog.GetByText("The signing secret, shown once.").WaitForAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        var test = page.GetByRole(AriaRole.Button, new() { Name = "Send a test" });
+        await ConsoleStore.SeeAsync(page, test);
+        await test.ClickAsync();
         await page.GetByText("Not delivered:").WaitForAsync();
         using var shopper = await store.ShopperAsync();
         await ConsoleStore.AskAsync(shopper, "I want to talk to a person");
@@ -133,8 +135,7 @@ public sealed class ConsoleListTests(Browser browser)
         await page.GetByText("Items: 2").WaitForAsync();
         (await page.EvaluateAsync<bool>("'ran' in window")).ShouldBeFalse();
         using var secret = store.Secret();
-        var items = await secret.GetStringAsync("/v1/knowledge/items");
-        items.ShouldContain("Two to four working days.");
+        var items = await ConsoleStore.ShouldSayAsync(secret, "/v1/knowledge/items", "Two to four working days.");
         items.ShouldNotContain("onerror");
         await page.Context.CloseAsync();
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
@@ -11,8 +10,6 @@ namespace SmartService.Browser.Tests;
 [Collection(InOwnStores.Name)]
 public sealed class ConsolePeakTests(Browser browser)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory]
     [Trait(Depends.On, Depends.Page)]
     [InlineData("en-US", ColorScheme.Light, 1280)]
@@ -44,12 +41,12 @@ public sealed class ConsolePeakTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the rehearsal" }).ClickAsync();
         await Assertions.Expect(page.Locator("li[aria-current=step]")).ToContainTextAsync("A line");
         await Assertions.Expect(page.GetByText("This is a rehearsal. It ends by itself at")).ToBeVisibleAsync();
-        await ShouldSayAsync(secret, "/v1/peak/store", "\"rung\":\"queue\"");
+        await ConsoleStore.ShouldSayAsync(secret, "/v1/peak/store", "\"rung\":\"queue\"");
         await Browser.PictureAsync(page, "console-peak-rehearsal");
         await Accessibility.ShouldHoldAsync(page, "peak, rehearsed");
         await page.GetByRole(AriaRole.Button, new() { Name = "End the rehearsal" }).ClickAsync();
         await Assertions.Expect(page.Locator("li[aria-current=step]")).ToContainTextAsync("Everything");
-        await ShouldSayAsync(secret, "/v1/audit", "peak.rehearse.end");
+        await ConsoleStore.ShouldSayAsync(secret, "/v1/audit", "peak.rehearse.end");
         await page.Context.CloseAsync();
     }
 
@@ -105,21 +102,9 @@ public sealed class ConsolePeakTests(Browser browser)
         await page.GetByLabel("Last day of Black Friday").FillAsync("2030-12-02");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("Saved.").First.WaitForAsync();
-        (await secret.GetStringAsync("/v1/tenant/campaigns")).ShouldContain("{\"name\":\"Black Friday\",\"from\":\"2030-11-29\",\"to\":\"2030-12-02\"}");
+        await ConsoleStore.ShouldSayAsync(secret, "/v1/tenant/campaigns", "{\"name\":\"Black Friday\",\"from\":\"2030-11-29\",\"to\":\"2030-12-02\"}");
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByLabel("Name of sale 1")).ToHaveValueAsync("Black Friday");
         await page.Context.CloseAsync();
-    }
-
-    /// <summary>Of several gateways another one may be asked than the page's: it hears of what was done a moment later.</summary>
-    private static async Task ShouldSayAsync(HttpClient client, string path, string text)
-    {
-        var said = await client.GetStringAsync(path);
-        for (var began = Stopwatch.StartNew(); !said.Contains(text, StringComparison.Ordinal) && began.Elapsed < Patience; said = await client.GetStringAsync(path))
-        {
-            await Task.Delay(100);
-        }
-
-        said.ShouldContain(text);
     }
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Shouldly;
 
 namespace SmartService.Browser.Tests;
 
@@ -10,6 +12,7 @@ internal sealed class ConsoleStore
 {
     public const string OwnerName = "Ada Nordmann";
     public const string Password = "a long walk over the fell";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Browser _browser;
     private readonly JsonElement _made;
 
@@ -81,6 +84,39 @@ internal sealed class ConsoleStore
         conversation ??= "talk-" + Guid.NewGuid().ToString("N")[..12];
         await EnsureAsync(await shopper.PostAsJsonAsync($"/v1/shopper/conversations/{conversation}/messages", new { clientId = "m-" + Guid.NewGuid().ToString("N")[..12], text }));
         return conversation;
+    }
+
+    /// <summary>Of several gateways another one may be asked than the page's: it hears of what was done a moment later.</summary>
+    /// <returns>All that is said.</returns>
+    public static async Task<string> ShouldSayAsync(HttpClient client, string path, string text)
+    {
+        var said = await client.GetStringAsync(path);
+        for (var began = Stopwatch.StartNew(); !said.Contains(text, StringComparison.Ordinal) && began.Elapsed < Patience; said = await client.GetStringAsync(path))
+        {
+            await Task.Delay(100);
+        }
+
+        said.ShouldContain(text);
+        return said;
+    }
+
+    /// <summary>Waits for what a change puts on the page. A page that asked a gateway which had not heard of it yet is loaded again, as a person would.</summary>
+    public static async Task SeeAsync(IPage page, ILocator wanted)
+    {
+        for (var began = Stopwatch.StartNew(); began.Elapsed < Patience;)
+        {
+            try
+            {
+                await wanted.WaitForAsync(new() { Timeout = 5_000 });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                await page.ReloadAsync();
+            }
+        }
+
+        await wanted.WaitForAsync();
     }
 
     public static Task VisitAsync(HttpClient shopper, string page, string? subject = null) => PostAsync(shopper, "/v1/shopper/visits", new

@@ -45,7 +45,9 @@ public sealed class ConsoleTests(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Dogs" }).ClickAsync();
         foreach (var (button, isConfirmed, mark) in new[] { ("Approve", false, "Approved."), ("Go live", true, "Live: shoppers"), ("Roll back", true, "Rolled back:") })
         {
-            await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            var step = page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true });
+            await ConsoleStore.SeeAsync(page, step);
+            await step.ClickAsync();
             if (isConfirmed)
             {
                 await page.GetByRole(AriaRole.Dialog, new() { Name = button }).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

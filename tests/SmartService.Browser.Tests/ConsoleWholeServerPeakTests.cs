@@ -16,6 +16,7 @@ public sealed class ConsoleWholeServerPeakTests(Browser browser)
         var store = await ConsoleStore.OpenAsync(browser);
         var page = await store.JoinAsync();
         await page.GotoAsync("/console/peak");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the rehearsal" }).WaitForAsync(); // The last part of the page to come.
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Administration key" }).FillAsync("adm_not_the_key");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use the key" }).ClickAsync();
         await page.GetByRole(AriaRole.Alert).First.WaitForAsync();
