@@ -92,7 +92,7 @@ internal sealed class LocalStores(LocalPlan plan)
         }
 
         var file = Path.Combine(plan.Folder, "haproxy.cfg");
-        await File.WriteAllTextAsync(file, $"""
+        await File.WriteAllTextAsync(file, $$"""
             global
                 maxconn 4000
             defaults
@@ -106,14 +106,16 @@ internal sealed class LocalStores(LocalPlan plan)
                 retries 2
                 retry-on conn-failure
             frontend shoppers
-                bind 127.0.0.1:{plan.Port}
+                bind 127.0.0.1:{{plan.Port}}
+                http-request set-var(txn.caller) req.hdr(authorization)
+                http-request set-var(txn.caller) req.cook(smartservice) unless { var(txn.caller) -m found }
                 default_backend gateways
             backend gateways
-                balance hdr(authorization)
+                balance hash var(txn.caller)
                 hash-type consistent
                 option httpchk GET /healthz
                 default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
-            {string.Join('\n', Enumerable.Range(1, plan.Gateways).Select(g => $"    server gateway-{g} 127.0.0.1:{plan.GatewayPort(g)} check"))}
+            {{string.Join('\n', Enumerable.Range(1, plan.Gateways).Select(g => $"    server gateway-{g} 127.0.0.1:{plan.GatewayPort(g)} check"))}}
 
             """);
         await Front.StartAsync("haproxy", ["-db", "-f", file]);
