@@ -18,6 +18,15 @@ internal sealed class FollowerMeter : IOwnFigures, IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<long>> Of(IServiceProvider services, Func<FollowerStatus, long> figure) =>
-        (services.GetService<FollowerRunner>()?.Statuses ?? []).Select(f => new Measurement<long>(figure(f), new KeyValuePair<string, object?>("follower", f.Name)));
+    private static IEnumerable<Measurement<long>> Of(IServiceProvider services, Func<FollowerStatus, long> figure)
+    {
+        try
+        {
+            return (services.GetService<FollowerRunner>()?.Statuses ?? []).Select(f => new Measurement<long>(figure(f), new KeyValuePair<string, object?>("follower", f.Name)));
+        }
+        catch (ObjectDisposedException)
+        {
+            return []; // Its server is stopping; another one of this process still hears its meter.
+        }
+    }
 }
