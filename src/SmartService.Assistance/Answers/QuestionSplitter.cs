@@ -24,7 +24,7 @@ internal sealed partial class QuestionSplitter(QuestionReader reader)
     /// <returns>The parts with their readings, each of another intent, in the shopper's order; empty when the text is one question.</returns>
     public async ValueTask<IReadOnlyList<(string Text, MessageUnderstanding Reading)>> SplitAsync(TenantId tenant, string text, CancellationToken ct)
     {
-        var pieces = text.Length > LongestText ? [] : PiecesOf(text);
+        var pieces = text.Length > LongestText || !HasJoint(text) ? [] : PiecesOf(text);
         if (pieces.Count < 2)
         {
             return [];
@@ -50,6 +50,20 @@ internal sealed partial class QuestionSplitter(QuestionReader reader)
         var best = new Choice([], 0, 0);
         Choose(parts, 0, new([], 0, 1), ref best);
         return best.Apart.Length < 2 ? [] : [.. best.Apart.Take(Most).Select(part => (part.Text, part.Reading))];
+    }
+
+    /// <summary>Something comes after punctuation or a conjunction. Most messages are one question, and end with its mark.</summary>
+    private static bool HasJoint(string text)
+    {
+        foreach (var joint in Joints().EnumerateMatches(text))
+        {
+            if (joint.Index + joint.Length < text.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The smallest pieces a text could be cut into: something is asked before each cut and after it.</summary>

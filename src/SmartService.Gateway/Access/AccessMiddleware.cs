@@ -18,9 +18,10 @@ internal static class AccessMiddleware
         }
 
         var caller = context.User as Caller;
-        foreach (var needed in route.GetOrderedMetadata<IAuthorizeData>())
+        var needed = route.GetOrderedMetadata<IAuthorizeData>();
+        for (var i = 0; i < needed.Count; i++)
         {
-            if (!Policies.Permit(needed.Policy, caller, context))
+            if (!Policies.Permit(needed[i].Policy, caller, context))
             {
                 return caller is null ? ChallengeAsync(context) : Problems.Forbidden.ExecuteAsync(context);
             }
