@@ -38,8 +38,8 @@ internal sealed class PostgresReader(IDbContextFactory<PostgresReadModelContext>
 
     public IQueryable<double> Likeliest(ReadModelContext context, string tenant, long from, long to, int most) => context.Database.SqlQuery<double>(
         $"""
-         SELECT (json::json -> 'ranked' -> 0 ->> 'probability')::double precision AS "Value" FROM read_models.timeline
-         WHERE tenant = {tenant} AND kind = 'customer-forecast-made' AND at >= {from} AND at < {to} AND json::json -> 'ranked' -> 0 ->> 'probability' IS NOT NULL
+         SELECT (NULLIF(json, '')::json -> 'ranked' -> 0 ->> 'probability')::double precision AS "Value" FROM read_models.timeline
+         WHERE tenant = {tenant} AND kind = 'customer-forecast-made' AND at >= {from} AND at < {to} AND NULLIF(json, '')::json -> 'ranked' -> 0 ->> 'probability' IS NOT NULL
          ORDER BY position DESC LIMIT {most}
          """);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using SmartService.Domain;
+using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
@@ -143,7 +144,7 @@ internal sealed class WorkingSet : IReadModelTables
     public int? PlaceInForecast(string tenant, string customer, IntentId intent, DateTimeOffset asked) =>
         Forecasts.Find((tenant, customer)) is { } made ? ForecastEntry.PlaceOf(intent, asked, made.At, made.First, made.Second, made.Third) : null;
 
-    /// <summary>With its words: here the journal may be on another machine.</summary>
+    /// <summary>What an entry says is read from the journal when it is shown; only forecasts are kept with their fields, which figures look into.</summary>
     public void AddToTimeline(JournalledEvent e, string? customer)
     {
         if (customer is null)
@@ -152,7 +153,7 @@ internal sealed class WorkingSet : IReadModelTables
         }
 
         Statement.Timeline.Row().Number(e.Position).Text(e.Entity.Tenant.Value).Text(customer).Number(e.At.UtcTicks).Text(e.Kind).Text(TimelineItem.EntityOf(e))
-            .Text(TimelineText.Of(e.Event)).Text(Encoding.UTF8.GetString(TimelineJson.Of(e.Event).Span));
+            .Text("").Text(e.Event is CustomerEvent.ForecastMade ? Encoding.UTF8.GetString(TimelineJson.Of(e.Event).Span) : "");
     }
 
     public void OwnTimeline(string tenant, string entity, string customer)
