@@ -91,7 +91,11 @@ export class Stream {
 
   private async read(alive: () => void): Promise<void> {
     const { token, position } = await this.api.open();
-    const after = this.last ?? (position ? String(position) : undefined);
+    // Remembered before the server confirms it: who becomes another customer before that must not miss what came meanwhile.
+    if (!this.last && position) {
+      this.remember(String(position));
+    }
+    const after = this.last;
     const abort = (this.abort = new AbortController());
     let watchdog = setTimeout(() => abort.abort(), this.silence);
     try {
