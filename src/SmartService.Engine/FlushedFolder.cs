@@ -50,7 +50,38 @@ public static partial class FlushedFolder
         }
     }
 
+    /// <summary>
+    /// Gives a file its final name, unless there is one of that name: of many at once exactly one succeeds, also over a folder that containers share.
+    /// The draft is gone in both cases.
+    /// </summary>
+    /// <remarks><see cref="File.Move(string, string, bool)"/> looks first and renames then on Unix; link(2) does both at once.</remarks>
+    /// <exception cref="IOException">The system says that it could not.</exception>
+    public static bool TryName(string draft, string file)
+    {
+        var linked = !OperatingSystem.IsWindows() && Link(draft, file) == 0;
+        if (!linked && (OperatingSystem.IsWindows() || Marshal.GetLastPInvokeError() is not Exists))
+        {
+            // Windows, which does not rename over a file, or a file system without links.
+            try
+            {
+                File.Move(draft, file, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                // Someone else was first.
+            }
+        }
+
+        File.Delete(draft);
+        return linked;
+    }
+
     private const int InvalidArgument = 22; // Some file systems flush no folders.
+    private const int Exists = 17;
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

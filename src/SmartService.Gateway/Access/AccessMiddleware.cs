@@ -12,22 +12,20 @@ internal static class AccessMiddleware
 {
     public static Task Check(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata is not { } route || route.GetMetadata<IAllowAnonymous>() is not null)
+        if (context.GetEndpoint() is not RouteEndpoint { Metadata: var route } || route.GetMetadata<IAllowAnonymous>() is not null)
         {
-            return next(context);
+            return next(context); // What is no route of ours, as routing's own answer to another method, gives nothing away.
         }
 
         var caller = context.User as Caller;
         var needed = route.GetOrderedMetadata<IAuthorizeData>();
-        for (var i = 0; i < needed.Count; i++)
+        var isPermitted = needed.Count > 0; // A route that names no policy is closed.
+        for (var i = 0; isPermitted && i < needed.Count; i++)
         {
-            if (!Policies.Permit(needed[i].Policy, caller, context))
-            {
-                return caller is null ? ChallengeAsync(context) : Problems.Forbidden.ExecuteAsync(context);
-            }
+            isPermitted = Policies.Permit(needed[i].Policy, caller, context);
         }
 
-        return next(context);
+        return isPermitted ? next(context) : caller is null ? ChallengeAsync(context) : Problems.Forbidden.ExecuteAsync(context);
     }
 
     private static Task ChallengeAsync(HttpContext context)

@@ -47,18 +47,14 @@ internal static class SecretFile
             stream.Flush(flushToDisk: true);
         }
 
-        try
+        if (!FlushedFolder.TryName(draft, file))
         {
-            File.Move(draft, file, overwrite: false);
-            File.WriteAllText(SumOf(file), Sum(text));
-            FlushedFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            return (text, true);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
             return (Read(file), false);
         }
+
+        File.WriteAllText(SumOf(file), Sum(text));
+        FlushedFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        return (text, true);
     }
 
     /// <summary>Whether the secret is as it was made; null when nobody wrote down how it was.</summary>
