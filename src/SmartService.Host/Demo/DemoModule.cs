@@ -20,7 +20,7 @@ internal static class DemoModule
 
     public static void MapDemo(this WebApplication app)
     {
-        var api = app.MapGroup("/demo/api").ExcludeFromDescription();
+        var api = app.MapGroup("/demo/api").AllowAnonymous().ExcludeFromDescription();
         api.MapGet("/stores", (DemoCatalog catalog) => Results.Json(
             catalog.Stores.Select(s => new { Tenant = s.Tenant.Value, s.Name, Tagline = s.Text("tagline"), s.Locale, Hue = s.Store["hue"], Ready = catalog.IsOpen(s.Tenant) }),
             DemoJson.Options));
@@ -106,7 +106,7 @@ internal static class DemoModule
                 context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
                 context.Response.Headers.CacheControl = "no-cache";
                 return Results.File(page, "text/html; charset=utf-8");
-            }).ExcludeFromDescription();
+            }).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
