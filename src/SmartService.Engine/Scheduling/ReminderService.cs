@@ -38,8 +38,8 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     public async ValueTask SetAsync(Reminder reminder, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(reminder.Payload.Length, 65_536, nameof(reminder));
+        _retries.TryRemove((reminder.Kind, reminder.Name), out _); // Before it is put: from then on it may fail, and what that says counts.
         await _store.PutAsync(reminder, ct);
-        _retries.TryRemove((reminder.Kind, reminder.Name), out _);
         Wake();
     }
 
@@ -137,7 +137,7 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     private TimeSpan UntilNextTry(Reminder reminder)
     {
         var wait = reminder.Due - _clock.GetUtcNow();
-        if (!_retries.TryGetValue((reminder.Kind, reminder.Name), out var retry))
+        if (!_retries.TryGetValue((reminder.Kind, reminder.Name), out var retry) || retry.Due != reminder.Due)
         {
             return wait;
         }
@@ -173,10 +173,10 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var failures = _retries.TryGetValue((reminder.Kind, reminder.Name), out var before) ? before.Failures + 1 : 1;
+            var failures = _retries.TryGetValue((reminder.Kind, reminder.Name), out var before) && before.Due == reminder.Due ? before.Failures + 1 : 1;
             var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
             pause = pause < LongestPause ? pause : LongestPause;
-            _retries[(reminder.Kind, reminder.Name)] = new(failures, _clock.GetTimestamp(), pause);
+            _retries[(reminder.Kind, reminder.Name)] = new(reminder.Due, failures, _clock.GetTimestamp(), pause);
             LogFailed(e, reminder.Kind, reminder.Name, pause);
         }
     }
@@ -210,5 +210,6 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
     [LoggerMessage(2202, LogLevel.Error, "Reminders could not be read.")]
     private partial void LogStoreFailed(Exception e);
 
-    private readonly record struct Retry(int Failures, long Since, TimeSpan Pause);
+    /// <param name="Due">Of the reminder that failed: one that was moved since is not held back.</param>
+    private readonly record struct Retry(DateTimeOffset Due, int Failures, long Since, TimeSpan Pause);
 }
