@@ -103,28 +103,24 @@ internal sealed class DemoPersonas(DemoServer server, DemoKeys keys, TimeProvide
             await server.Client.PostAsync($"/v1/orders/{number}/payment", key, new { OperationId = "settled-1", State = "paid", order.Payment.Method }, ct);
         }
 
-        if (order.Parcel is { } parcel)
-        {
-            await ShipAsync(number, key, parcel, now, ct);
-        }
-
         if (order.Refund is { } refund)
         {
             await server.Client.PostAsync(
                 $"/v1/orders/{number}/refund", key, new { OperationId = "refund-1", refund.Amount, DueAt = now.AddDays(refund.DueInDays) }, ct);
         }
 
+        if (order.Parcel is { } parcel)
+        {
+            await ShipAsync(number, key, parcel, now, ct);
+        }
+
         return number;
     }
 
+    /// <summary>Scans before the promise: a parcel that arrived long ago is not late for the moment in between, and nothing pops up for that.</summary>
     private async Task ShipAsync(string number, string key, DemoParcel parcel, DateTimeOffset now, CancellationToken ct)
     {
         var eta = parcel.EtaInDays is { } days ? now.AddDays(days) : (DateTimeOffset?)null;
-        await server.Client.PostAsync(
-            $"/v1/orders/{number}/shipment",
-            key,
-            new { parcel.Carrier, parcel.Number, PromisedAt = now.AddDays(parcel.PromisedInDays), eta },
-            ct);
         if (parcel.Checkpoints.Count > 0)
         {
             var last = parcel.Checkpoints.MinBy(c => c.HoursAgo);
@@ -145,6 +141,12 @@ internal sealed class DemoPersonas(DemoServer server, DemoKeys keys, TimeProvide
                 },
                 ct);
         }
+
+        await server.Client.PostAsync(
+            $"/v1/orders/{number}/shipment",
+            key,
+            new { parcel.Carrier, parcel.Number, PromisedAt = now.AddDays(parcel.PromisedInDays), eta },
+            ct);
     }
 
     /// <summary>What the customer looked at before: told as the past, so that nothing pops up for it now.</summary>
