@@ -21,24 +21,10 @@ internal sealed class ProductProcess(string data) : IDisposable
 
     public ProcessCost Cost => ProcessCost.Of(_process!);
 
-    public long ResidentBytes
-    {
-        get
-        {
-            _process!.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    public long ResidentBytes => Cost.ResidentBytes;
 
     /// <summary>CPU seconds spent so far.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            _process!.Refresh();
-            return _process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    public double CpuSeconds => Cost.CpuSeconds;
 
     /// <summary>CPU seconds in the kernel so far: sockets, files, flushes, switching between threads.</summary>
     public double KernelSeconds

@@ -23,9 +23,7 @@ internal sealed class PeakNews(TenantLines lines, OpenStreams streams)
             if (rung != line.Announced)
             {
                 line.Announced = rung;
-                var rehearsal = line.Rehearsal is not null;
-                var (shopper, staff) = (Frame(rung, rehearsal, forStaff: false), Frame(rung, rehearsal, forStaff: true));
-                streams.Tell(line.Tenant, Event, feed => feed.Customer is null ? staff : shopper);
+                streams.Tell(line.Tenant, Event, FramesOf(rung, line.Rehearsal is not null));
             }
         }
     }
@@ -37,9 +35,16 @@ internal sealed class PeakNews(TenantLines lines, OpenStreams streams)
         if (now.Rung != _announced)
         {
             _announced = now.Rung;
-            var (shopper, staff) = (Frame(now.Rung, now.Rehearsal is not null, forStaff: false), Frame(now.Rung, now.Rehearsal is not null, forStaff: true));
-            streams.Tell(Event, feed => lines.Knows(feed.Tenant) ? null : feed.Customer is null ? staff : shopper);
+            var frames = FramesOf(now.Rung, now.Rehearsal is not null);
+            streams.Tell(Event, feed => lines.Knows(feed.Tenant) ? null : frames(feed));
         }
+    }
+
+    /// <summary>What each stream is told; written once for all shoppers, and once for all staff.</summary>
+    private static Func<Engine.Feeds.FeedKey, byte[]> FramesOf(PeakRung rung, bool isRehearsal)
+    {
+        var (shopper, staff) = (Frame(rung, isRehearsal, forStaff: false), Frame(rung, isRehearsal, forStaff: true));
+        return feed => feed.Customer is null ? staff : shopper;
     }
 
     /// <summary>For a stream that opens: where its merchant stands; null when all is as always.</summary>
