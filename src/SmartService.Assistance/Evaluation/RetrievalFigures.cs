@@ -12,6 +12,6 @@ public sealed record RankFigures(double HitAt1, double HitAt3, double Mrr);
 public sealed record RetrievalFigures(string Name, int Items, int Questions, RankFigures Hybrid, RankFigures Words, RankFigures Meaning);
 
 /// <param name="CpuMs">Processor time of the mean search: what stays the same when other programs want the processor too.</param>
-/// <param name="BytesPerItem">Of memory that the index takes beside the items' texts, all its parts counted.</param>
+/// <param name="BytesPerItem">Of memory that the index takes beside the items' texts, all its parts counted: what the process's heap has grown by, so it holds only where nothing else runs in the process.</param>
 public sealed record RetrievalTimes(
     int Items, int Phrasings, double BuildSeconds, double P50Ms, double P99Ms, double CpuMs, double EditP50Ms, double EditP99Ms, double BytesPerItem);

@@ -41,8 +41,9 @@ public sealed class RetrievalEvaluationTests
 
         items.Select(item => item.Id).Distinct().Count().ShouldBe(500);
         times.Items.ShouldBe(500);
-        times.P99Ms.ShouldBeGreaterThan(0);
-        times.BytesPerItem.ShouldBeGreaterThan(0);
+        times.Phrasings.ShouldBe(items.Sum(item => 1 + item.Content.Variants.Length));
+        times.P99Ms.ShouldBeGreaterThanOrEqualTo(times.P50Ms);
+        times.EditP99Ms.ShouldBeGreaterThanOrEqualTo(times.EditP50Ms);
     }
 
     [Fact]
