@@ -17,15 +17,13 @@ internal sealed class EmbeddedEngine : IDisposable
 {
     private const long RecentBytesKept = 16L << 20;
 
-    /// <summary>16 MiB of WAL between two checkpoints: each costs two flushes.</summary>
-    private const int CheckpointPages = 4_096;
-
     private const int StartBatch = 4_096;
 
     private readonly DataFolder _folder;
     private readonly string _identity;
     private readonly JournalHead _head;
     private readonly RecentAppends _recent;
+    private readonly WalKeeper _wal;
     private readonly JournalWriter _writer;
     private readonly Publisher _publisher;
     private readonly ChainIndex _index;
@@ -52,7 +50,8 @@ internal sealed class EmbeddedEngine : IDisposable
         Hub = new(codecs, clock, options.FeedBuffer);
         _publisher = new(_index, _recent, _head, Hub, options.Conductor);
         Passivator = new(options.IdleTime, clock);
-        _writer = new(new(journal, _index, last), Reopen, Passivator.DropPoisoned, _publisher, fatal, options, meter, logger);
+        _wal = new(folder.Journal, options, logger);
+        _writer = new(new(journal, _index, last), Reopen, Passivator.DropPoisoned, _publisher, _wal, fatal, options, meter, logger);
         _checkpoints = new(folder.Checkpoints, identity);
         Journal = new SqliteJournal(_writer, _readers, _index, _recent, _head, codecs, clock);
         Erasure = new SqliteErasure(_writer, _index, codecs);
@@ -135,6 +134,7 @@ internal sealed class EmbeddedEngine : IDisposable
         _closed = true;
         Passivator.Dispose();
         _writer.Close();
+        _wal.Close();
         _publisher.Close();
         _index.Dispose();
         _checkpoints.Dispose();
@@ -147,7 +147,7 @@ internal sealed class EmbeddedEngine : IDisposable
     private static SqliteConnection OpenJournal(DataFolder folder)
     {
         var journal = Database.OpenForWriting(folder.Journal, "FULL");
-        Database.Execute(journal, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
+        Database.Execute(journal, "PRAGMA wal_autocheckpoint=0"); // The keeper does that.
         return journal;
     }
 

@@ -49,6 +49,9 @@ public sealed class EmbeddedEngineOptions
     /// <summary>Plays the engine's threads in a simulation; null for real ones.</summary>
     internal IConductor? Conductor { get; set; }
 
+    /// <summary>Pages of 4 KiB that the journal's WAL grows by between two checkpoints, 16 MiB: each costs two flushes.</summary>
+    internal int CheckpointPages { get; set; } = 4_096;
+
     /// <summary>Appends kept in memory for followers close behind the head.</summary>
     internal int RecentAppends { get; set; } = 8_192;
 

@@ -105,6 +105,7 @@ internal sealed class KillDrill : FaultDrill
         services.AddEmbeddedEngine(o =>
         {
             o.DataDirectory = folder;
+            o.CheckpointPages = 64;
             o.SnapshotEvery = 20;
             o.IdleTime = TimeSpan.FromSeconds(1); // Entities leave memory and come back under load.
         });

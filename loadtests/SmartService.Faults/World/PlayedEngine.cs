@@ -28,6 +28,7 @@ internal sealed class PlayedEngine : IDisposable
         {
             o.DataDirectory = disk.Folder;
             o.Conductor = Scheduler;
+            o.CheckpointPages = chance.Next(2, 80); // A handful of commits: checkpoints, and what fails in them, are part of most lives.
             o.RecentAppends = 8;
             o.SnapshotEvery = 4;
             o.FeedBuffer = 4;

@@ -113,9 +113,7 @@ internal sealed class IndexWriter : IDisposable
 
     private void TruncateWal()
     {
-        var done = _truncate.Step() && _truncate.Int64(0) == 0;
-        _truncate.Reset();
-        if (!done)
+        if (_truncate.Checkpoint() < 0)
         {
             throw new SqliteException("The WAL of index.db is in use.", SQLitePCL.raw.SQLITE_BUSY);
         }

@@ -18,6 +18,7 @@ internal sealed class JournalSession : IDisposable
     private readonly Statement _read;
     private readonly Statement _overwrite;
     private readonly Statement _truncate;
+    private readonly Statement _checkpoint;
     private readonly Statement _putReminder;
     private readonly Statement _removeReminder;
     private readonly Statement _markTail;
@@ -33,6 +34,7 @@ internal sealed class JournalSession : IDisposable
         _read = new(connection, "SELECT record FROM entry WHERE position = ?");
         _overwrite = new(connection, "UPDATE entry SET record = ?2 WHERE position = ?1");
         _truncate = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        _checkpoint = new(connection, "PRAGMA wal_checkpoint(PASSIVE)");
         _putReminder = new(connection, "INSERT OR REPLACE INTO reminder(kind, name, due, payload, checksum) VALUES (?, ?, ?, ?, ?)");
         _removeReminder = new(connection, "DELETE FROM reminder WHERE kind = ?1 AND name = ?2 AND (?3 = 0 OR due = ?3)");
         _markTail = new(connection, JournalTail.Update);
@@ -111,15 +113,16 @@ internal sealed class JournalSession : IDisposable
     /// <summary>Puts a record of the same length in the place of another: SQLite then writes over the very same bytes.</summary>
     public void Overwrite(long position, ReadOnlySpan<byte> record) => _overwrite.Bind(1, position).Bind(2, record).Run();
 
+    /// <summary>Copies the WAL to its end, so that the next commit starts it over, unless somebody reads in it.</summary>
+    public void FinishCheckpoint() => _checkpoint.Checkpoint();
+
     /// <summary>Empties the WAL, where old pages stand; false when a reader keeps it in use for longer than two seconds.</summary>
     public bool TryTruncateWal()
     {
         Database.SetPatience(_connection, TruncateMilliseconds);
         try
         {
-            var done = _truncate.Step() && _truncate.Int64(0) == 0;
-            _truncate.Reset();
-            return done;
+            return _truncate.Checkpoint() >= 0;
         }
         finally
         {
@@ -141,6 +144,7 @@ internal sealed class JournalSession : IDisposable
         _read.Dispose();
         _overwrite.Dispose();
         _truncate.Dispose();
+        _checkpoint.Dispose();
         _putReminder.Dispose();
         _removeReminder.Dispose();
         _markTail.Dispose();

@@ -22,6 +22,7 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
     private readonly Func<JournalSession> _reopen;
     private readonly Action _forgetDecidedAhead;
     private readonly Publisher _publisher;
+    private readonly WalKeeper _wal;
     private readonly IFatalStop _fatal;
     private readonly EmbeddedEngineOptions _options;
     private readonly EngineMeter _meter;
@@ -45,10 +46,10 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
     /// <param name="reopen">Opens the journal again after a failure and checks that everything acknowledged is in it.</param>
     /// <param name="forgetDecidedAhead">Drops entities whose state stands on what was not written.</param>
     public JournalWriter(
-        JournalSession session, Func<JournalSession> reopen, Action forgetDecidedAhead, Publisher publisher, IFatalStop fatal,
+        JournalSession session, Func<JournalSession> reopen, Action forgetDecidedAhead, Publisher publisher, WalKeeper wal, IFatalStop fatal,
         EmbeddedEngineOptions options, EngineMeter meter, ILogger logger)
     {
-        (_session, _reopen, _forgetDecidedAhead, _publisher) = (session, reopen, forgetDecidedAhead, publisher);
+        (_session, _reopen, _forgetDecidedAhead, _publisher, _wal) = (session, reopen, forgetDecidedAhead, publisher, wal);
         (_fatal, _options, _meter, _logger) = (fatal, options, meter, logger);
         _flushDelay = options.FlushDelay > TimeSpan.Zero || options.FlushDelayFile is not null ? new(options, TimeProvider.System) : null;
         if (options.Conductor is { } conductor)
@@ -217,7 +218,7 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
             NoteFlush(begins: true);
             try
             {
-                Commit(commit);
+                Commit(commit, bytes);
             }
 #pragma warning disable CA1031 // Whatever went wrong, what is on disk is unknown now.
             catch (Exception e)
@@ -238,6 +239,11 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
             NoteFlush(begins: false);
 
             _publisher.Publish(commit);
+            if (_wal.WantsFinish)
+            {
+                _wal.Finish(_session);
+            }
+
             if (_session.HoldsManyFeedHeads)
             {
                 _publisher.WaitUntilIdle();
@@ -275,7 +281,7 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
         return count;
     }
 
-    private void Commit(JournalWork[] commit)
+    private void Commit(JournalWork[] commit, long bytes)
     {
         if (commit[0].IsExclusive)
         {
@@ -291,8 +297,10 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
         _session.MarkTail();
         _flushDelay?.Wait();
         _session.Commit();
+        _wal.Note(bytes);
         if (commit[0].IsExclusive)
         {
+            using var hold = _wal.Hold();
             commit[0].FinishOn(_session);
         }
     }
@@ -326,6 +334,7 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
         try
         {
             _publisher.WaitUntilIdle(); // The index then knows all that was acknowledged.
+            using var hold = _wal.Hold();
             _session.Dispose();
             _session = _reopen();
         }

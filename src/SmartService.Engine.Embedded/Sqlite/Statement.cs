@@ -58,6 +58,19 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Runs a <c>PRAGMA wal_checkpoint</c>: the pages of the WAL that are still to be copied, or -1 when another connection is at it.</summary>
+    public int Checkpoint()
+    {
+        try
+        {
+            return Step() && Int64(0) == 0 ? (int)(Int64(1) - Int64(2)) : -1;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
