@@ -9,6 +9,9 @@ public class LiveTests(GatewayServer server)
 {
     private const string Chat = "live-conversation";
 
+    /// <summary>Ends a wait for what never comes, before the run of the tests is ended; what comes late on a busy machine is no fault.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
     [Fact]
     public async Task Note_OfStaff_IsSeenByStaffAndNeverByTheShopper()
     {
@@ -35,7 +38,7 @@ public class LiveTests(GatewayServer server)
     {
         var store = await server.OpenStoreAsync();
         var shopper = await AskAsync(store);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Longest);
         await store.Agent.PostAsync($"/v1/conversations/{Chat}/notes", GatewayServer.Json(new { clientId = "note-0001", text = "be kind", agent = "Mia" }));
         await store.Agent.PostAsync($"/v1/conversations/{Chat}/join", GatewayServer.Json(new { agent = "Mia" }));
         await store.Agent.PostAsync($"/v1/conversations/{Chat}/messages", GatewayServer.Json(new { clientId = "message-9", agent = "Mia", text = "the last thing said" }));
@@ -46,8 +49,7 @@ public class LiveTests(GatewayServer server)
     [Fact]
     public async Task Presence_OfTwo_IsSeenByBothAndForgotten()
     {
-        var clock = new SettableClock();
-        await using var own = new OwnServer(clock);
+        await using var own = new OwnServer(new StandingClock()); // Who shows nothing for half a minute is forgotten: a slow machine is no reason.
         var store = await own.OpenStoreAsync();
         await AskAsync(store);
         var (ann, bob) = (await store.JoinAsync(MemberRole.Agent), await store.JoinAsync(MemberRole.Owner));
@@ -126,7 +128,7 @@ public class LiveTests(GatewayServer server)
         await using var own = new OwnServer(settings: new() { ["SmartService:Gateway:KeepAlive"] = "00:00:01" });
         var store = await own.OpenStoreAsync();
         var ann = await store.JoinAsync(MemberRole.Agent);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Longest);
         using var answer = await ann.Client.GetAsync("/v1/staff/stream", HttpCompletionOption.ResponseHeadersRead, limit.Token);
         await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
         var buffer = new byte[4096];
@@ -165,7 +167,7 @@ public class LiveTests(GatewayServer server)
 
     internal static async Task Eventually(Func<Task<bool>> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Longest);
         while (!await holds())
         {
             await Task.Delay(50, limit.Token); // read models follow the journal within moments

@@ -86,7 +86,9 @@ public class PolicyTests(GatewayServer server)
 
         clock.Advance(TimeSpan.FromDays(8));
         await AskAsync(mine, "new-conversation");
-        await LiveTests.Eventually(async () => (await mine.Agent.GetJsonAsync("/v1/conversations")).GetProperty("conversations").GetArrayLength() == 2);
+
+        // The list follows the journal in its order. The scheduler, for which a week has passed too, may have forgotten the old one already.
+        await LiveTests.Eventually(async () => (await mine.Agent.GetStringAsync("/v1/conversations")).Contains("new-conversation", StringComparison.Ordinal));
         await own.Server.Services.GetRequiredService<Retention>().HandleAsync(new(Retention.ReminderKind, Retention.ReminderName, default, default), default);
         (await mine.Agent.GetStringAsync("/v1/conversations/old-conversation")).ShouldNotContain("words to forget");
         (await mine.Agent.GetStringAsync("/v1/conversations/new-conversation")).ShouldContain("words to forget");

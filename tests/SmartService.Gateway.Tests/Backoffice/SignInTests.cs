@@ -117,35 +117,41 @@ public class SignInTests(GatewayServer server)
     [Fact]
     public async Task SecondFactor_On_NeedsACodeThatWorksOnce()
     {
-        var person = await (await server.OpenStoreAsync()).JoinAsync(MemberRole.Owner);
+        // A code is good for the half minute before and after its own: with time standing it stays that of the half minute before.
+        var clock = new StandingClock();
+        await using var own = new OwnServer(clock);
+        var person = await (await own.OpenStoreAsync()).JoinAsync(MemberRole.Owner);
         var key = (await (await person.Browser.PostAsync("/v1/me/second-factor", new { password = Browser.Password })).BodyAsync()).GetProperty("key").GetString()!;
-        var first = OneTimeCodes.At(key, DateTimeOffset.UtcNow.AddSeconds(-30));
+        var first = OneTimeCodes.At(key, clock.GetUtcNow().AddSeconds(-30));
         using var on = await person.Browser.PutAsync("/v1/me/second-factor", new { code = first });
         on.StatusCode.ShouldBe(HttpStatusCode.OK, await on.Content.ReadAsStringAsync());
         var recovery = (await on.BodyAsync()).GetProperty("recoveryCodes").EnumerateArray().Select(c => c.GetString()!).ToList();
         recovery.Count.ShouldBe(10);
 
-        (await (await new Browser(server).SignInAsync(person.Mail)).CodeAsync()).ShouldBe("second_factor_needed");
-        (await (await new Browser(server).SignInAsync(person.Mail, code: first)).CodeAsync()).ShouldBe("wrong_credentials", "the code that turned it on was used");
-        var next = OneTimeCodes.At(key, DateTimeOffset.UtcNow.AddSeconds(30));
-        (await new Browser(server).SignInAsync(person.Mail, code: next)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await new Browser(server).SignInAsync(person.Mail, code: next)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "it was used a moment ago");
-        (await new Browser(server).SignInAsync(person.Mail, recoveryCode: recovery[0])).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await new Browser(server).SignInAsync(person.Mail, recoveryCode: recovery[0])).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await (await new Browser(own.Server).SignInAsync(person.Mail)).CodeAsync()).ShouldBe("second_factor_needed");
+        (await (await new Browser(own.Server).SignInAsync(person.Mail, code: first)).CodeAsync()).ShouldBe("wrong_credentials", "the code that turned it on was used");
+        var next = OneTimeCodes.At(key, clock.GetUtcNow().AddSeconds(30));
+        (await new Browser(own.Server).SignInAsync(person.Mail, code: next)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await new Browser(own.Server).SignInAsync(person.Mail, code: next)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "it was used a moment ago");
+        (await new Browser(own.Server).SignInAsync(person.Mail, recoveryCode: recovery[0])).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await new Browser(own.Server).SignInAsync(person.Mail, recoveryCode: recovery[0])).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task SecondFactor_GuessingCodes_LocksThoughThePasswordIsRight()
     {
-        var person = await (await server.OpenStoreAsync()).JoinAsync(MemberRole.Owner);
+        var clock = new StandingClock();
+        await using var own = new OwnServer(clock);
+        var person = await (await own.OpenStoreAsync()).JoinAsync(MemberRole.Owner);
         var key = (await (await person.Browser.PostAsync("/v1/me/second-factor", new { password = Browser.Password })).BodyAsync()).GetProperty("key").GetString()!;
-        (await person.Browser.PutAsync("/v1/me/second-factor", new { code = OneTimeCodes.At(key, DateTimeOffset.UtcNow) })).EnsureSuccessStatusCode();
+        (await person.Browser.PutAsync("/v1/me/second-factor", new { code = OneTimeCodes.At(key, clock.GetUtcNow()) })).EnsureSuccessStatusCode();
+        var right = new[] { -30, 0, 30 }.Select(seconds => OneTimeCodes.At(key, clock.GetUtcNow().AddSeconds(seconds)));
         var codes = new List<string>();
-        for (var i = 0; i < 6; i++)
+        foreach (var guess in Enumerable.Range(0, 9).Select(i => "00000" + i).Except(right).Take(6))
         {
             // The password alone in between must not forgive the guesses.
-            await new Browser(server).SignInAsync(person.Mail);
-            codes.Add(await (await new Browser(server).SignInAsync(person.Mail, code: "00000" + i)).CodeAsync());
+            await new Browser(own.Server).SignInAsync(person.Mail);
+            codes.Add(await (await new Browser(own.Server).SignInAsync(person.Mail, code: guess)).CodeAsync());
         }
 
         codes[^1].ShouldBe("locked");

@@ -15,6 +15,7 @@ public class WebhookTests
     {
         ["SmartService:Console:WebhooksToPrivate"] = "true",
         ["SmartService:Console:WebhookFirstPause"] = "00:00:00.01",
+        ["SmartService:Console:WebhookTimeout"] = "00:01:00", // A receiver that the machine keeps waiting is no failed attempt.
     };
 
     [Fact]

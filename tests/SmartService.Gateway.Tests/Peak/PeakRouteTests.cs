@@ -12,7 +12,7 @@ namespace SmartService.Gateway.Tests.Peak;
 /// <summary>A server of its own: what a person sets there is set for all.</summary>
 public sealed class PeakRouteTests : IAsyncLifetime
 {
-    private readonly GatewayServer _server = new(new() { ["SmartService:Peak:Enabled"] = "false" });
+    private readonly GatewayServer _server = new();
 
     public Task InitializeAsync() => _server.InitializeAsync();
 
@@ -208,7 +208,7 @@ public sealed class PeakRouteTests : IAsyncLifetime
     /// <summary>The data line after the event's name.</summary>
     private static async Task<string> ReadUntilAsync(StreamReader reader, string line)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Backoffice.LiveTests.Longest);
         while (await reader.ReadLineAsync(patience.Token) is { } read)
         {
             if (read == line)

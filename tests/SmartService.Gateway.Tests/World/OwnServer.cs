@@ -10,6 +10,18 @@ internal sealed class SettableClock : TimeProvider
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ahead, by.Ticks);
 }
 
+/// <summary>The time of the test's start: what is over after a while is not over because the machine has other things to do. Timers run as ever.</summary>
+internal sealed class StandingClock : TimeProvider
+{
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _now.UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+}
+
 /// <summary>A server of a test's own, for its own settings or clock.</summary>
 internal sealed class OwnServer(TimeProvider? clock = null, Dictionary<string, string?>? settings = null) : IAsyncDisposable
 {
