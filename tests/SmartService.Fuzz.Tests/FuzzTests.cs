@@ -4,10 +4,13 @@ using SmartService.Fuzz.Parsers;
 
 namespace SmartService.Fuzz.Tests;
 
-/// <summary>The short form of the fuzz: a million inputs, and calls by the ten thousand. Another seed every day, named when something breaks.</summary>
+/// <summary>
+/// The short form of the fuzz: a million inputs, and calls by the ten thousand. Always the same: whoever looks for new ones asks for
+/// <c>./smart drill abuse fuzz</c>, which takes another seed every time.
+/// </summary>
 public sealed class FuzzTests
 {
-    private static readonly ulong Seed = (ulong)DateTime.UtcNow.Date.Ticks;
+    private const ulong Seed = 20_261_111;
 
     [Fact]
     public void Parsers_TakeAMillionInputs()

@@ -117,7 +117,7 @@ internal sealed class HttpFuzz(FuzzServer server, IReadOnlyList<Operation> opera
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            await FoundAsync(number, request, "no answer within a minute");
+            await FoundAsync(number, request, "no answer within three minutes");
         }
 #pragma warning disable CA1031 // In memory an exception of the server comes out of the client.
         catch (Exception e) when (!ct.IsCancellationRequested)
