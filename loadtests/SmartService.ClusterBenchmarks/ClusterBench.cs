@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SmartService.Benchmarks.Cluster;
 
-/// <summary>smart bench cluster [--seconds N] [--connections N] [--silos 1,2,3] [--only engine|path] [--base-port N] [--json FILE].</summary>
+/// <summary>smart bench cluster [--seconds N] [--connections N] [--outstanding 64,256,1000] [--silos 1,2,3] [--only engine|messages|path] [--base-port N] [--json FILE].</summary>
 internal static class ClusterBench
 {
     public static async Task<int> Main(string[] args)
@@ -17,8 +17,9 @@ internal static class ClusterBench
         var only = Option(args, "--only");
         var time = TimeSpan.FromSeconds(double.Parse(Option(args, "--seconds") ?? "10", CultureInfo.InvariantCulture));
         var connections = int.Parse(Option(args, "--connections") ?? "64", CultureInfo.InvariantCulture);
+        var outstanding = Numbers(Option(args, "--outstanding") ?? "64,256,1000");
         var basePort = int.Parse(Option(args, "--base-port") ?? "21300", CultureInfo.InvariantCulture);
-        int[] silos = [.. (Option(args, "--silos") ?? "1,2,3").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        var silos = Numbers(Option(args, "--silos") ?? "1,2,3");
         var folder = Directory.CreateTempSubdirectory("smartservice-bench-").FullName;
         if (!OperatingSystem.IsWindows())
         {
@@ -28,9 +29,9 @@ internal static class ClusterBench
         var figures = new List<Figure>();
         try
         {
-            if (only is null or "engine")
+            if (only is null or "engine" or "messages")
             {
-                await foreach (var figure in EngineFigures.MeasureAsync(Path.Combine(folder, "engine"), basePort, time, connections))
+                await foreach (var figure in EngineFigures.MeasureAsync(Path.Combine(folder, "engine"), basePort, time, outstanding, only == "messages"))
                 {
                     Say(figures, figure);
                 }
@@ -62,6 +63,8 @@ internal static class ClusterBench
         figures.Add(figure);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name,-75} {figure.Value,14:N1} {figure.Unit}"));
     }
+
+    private static int[] Numbers(string list) => [.. list.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
 
     private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

@@ -1,4 +1,3 @@
-using System.Runtime;
 using Orleans.Concurrency;
 
 namespace SmartService.Benchmarks.Cluster;
@@ -11,8 +10,8 @@ public interface IEchoGrain : IGrainWithIntegerKey
 
     Task<byte[]> EchoAsync(byte[] bytes);
 
-    /// <summary>Seconds the runtime of the grain's silo has spent compiling.</summary>
-    Task<double> CompilingAsync();
+    /// <summary>What the runtime of the grain's silo has spent.</summary>
+    Task<RuntimeCost> SpentAsync();
 
     /// <summary>Bytes that live on the grain's silo, after collecting what does not.</summary>
     Task<long> WeighAsync();
@@ -25,7 +24,7 @@ internal sealed class EchoGrain : Grain, IEchoGrain
 
     public Task<byte[]> EchoAsync(byte[] bytes) => Task.FromResult(bytes);
 
-    public Task<double> CompilingAsync() => Task.FromResult(JitInfo.GetCompilationTime().TotalSeconds);
+    public Task<RuntimeCost> SpentAsync() => Task.FromResult(RuntimeCost.Now);
 
     public Task<long> WeighAsync() => Task.FromResult(GC.GetTotalMemory(forceFullCollection: true));
 }

@@ -18,7 +18,7 @@ internal static class EngineFigures
     private static readonly byte[] Hundred = new byte[100];
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static async IAsyncEnumerable<Figure> MeasureAsync(string folder, int basePort, TimeSpan time, int callers)
+    public static async IAsyncEnumerable<Figure> MeasureAsync(string folder, int basePort, TimeSpan time, int[] outstanding, bool messagesOnly)
     {
         var plan = new LocalPlan(folder, 1, 1, basePort + 99, basePort, Demo: false, []);
         var stores = new LocalStores(plan);
@@ -37,24 +37,42 @@ internal static class EngineFigures
             };
 
             var grains = member.Get<IGrainFactory>();
-            async Task<double> CompilingAsync() => JitInfo.GetCompilationTime().TotalSeconds + await grains.GetGrain<IEchoGrain>(0).CompilingAsync();
-            var ping = await LoadCost.MeasureAsync(time, callers, Spent, CompilingAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).PingAsync());
-            var echo = await LoadCost.MeasureAsync(time, callers, Spent, CompilingAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).EchoAsync(Hundred));
-            var insert = await BareInsert.MeasureAsync(plan.Database, time, () => Cpu.SecondsOfFamily(stores.DatabaseId));
-            var message = await MeasureMessagesAsync(member, time, callers, Spent, CompilingAsync);
-            foreach (var figure in ping.Figures("reference: bare Orleans call, Ping", "calls").Concat(echo.Figures("reference: bare Orleans call, Echo 100 B", "calls")))
+            async Task<RuntimeCost> RuntimesAsync() => RuntimeCost.Now + await grains.GetGrain<IEchoGrain>(0).SpentAsync();
+            var insert = messagesOnly ? default : await BareInsert.MeasureAsync(plan.Database, time, () => Cpu.SecondsOfFamily(stores.DatabaseId));
+            foreach (var callers in outstanding)
             {
-                yield return figure;
+                var at = $"outstanding: {callers}";
+                var echo = default(LoadCost);
+                if (!messagesOnly)
+                {
+                    var ping = await LoadCost.MeasureAsync(time, callers, Spent, RuntimesAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).PingAsync());
+                    echo = await LoadCost.MeasureAsync(time, callers, Spent, RuntimesAsync, (caller, i) => grains.GetGrain<IEchoGrain>((caller * 64) + (i % 64)).EchoAsync(Hundred));
+                    foreach (var figure in ping.Figures($"reference: bare Orleans call, Ping; {at}", "calls").Concat(echo.Figures($"reference: bare Orleans call, Echo 100 B; {at}", "calls")))
+                    {
+                        yield return figure;
+                    }
+
+                    yield return new($"reference: bare insert, {BareInsert.Rows} rows of 256 B a commit", insert.PerSecond, "rows/s");
+                    yield return new("  CPU each, caller and PostgreSQL", insert.Micros, "µs");
+                }
+
+                var message = await MeasureMessagesAsync(member, time, callers, Spent, RuntimesAsync);
+                foreach (var figure in message.Figures($"customer's message, gateway to journal and back; {at}", "messages"))
+                {
+                    yield return figure;
+                }
+
+                if (echo is not null)
+                {
+                    yield return new("customer's message against 1 echo + 1 inserted row (aim: at most 4)", message.Micros / (echo.Micros + insert.Micros), "times");
+                }
             }
 
-            yield return new($"reference: bare insert, {BareInsert.Rows} rows of 256 B a commit", insert.PerSecond, "rows/s");
-            yield return new("  CPU each, caller and PostgreSQL", insert.Micros, "µs");
-            foreach (var figure in message.Figures("customer's message, gateway to journal and back", "messages"))
+            if (messagesOnly)
             {
-                yield return figure;
+                yield break;
             }
 
-            yield return new("customer's message against 1 echo + 1 inserted row (aim: at most 4)", message.Micros / (echo.Micros + insert.Micros), "times");
             yield return new("idle customer on a silo, 3 visits, state included", await WeighAsync(member, grains), "bytes");
         }
         finally
@@ -65,21 +83,18 @@ internal static class EngineFigures
 
     /// <summary>As the assistant does it: look at the conversation and its customer, ask, and take the state with the answer. Every few messages a new conversation.</summary>
     private static Task<LoadCost> MeasureMessagesAsync(
-        BenchMember member, TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<double>> compiling)
+        BenchMember member, TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<RuntimeCost>> runtimes)
     {
         var (conversations, customers) = (member.Get<IConversations>(), member.Get<ICustomers>());
-        return LoadCost.MeasureAsync(time, callers, cpu, compiling, async (caller, i) =>
+        return LoadCost.MeasureAsync(time, callers, cpu, runtimes, async (caller, i) =>
         {
-            var customer = new EntityKey(new("bench"), $"s{caller}-{i / MessagesPerConversation % 64}");
-            var conversation = new EntityKey(new("bench"), $"c{caller}-{i / MessagesPerConversation}");
+            var customer = new EntityKey(new("bench"), $"s{callers}-{caller}-{i / MessagesPerConversation % 64}");
+            var conversation = new EntityKey(new("bench"), $"c{callers}-{caller}-{i / MessagesPerConversation}");
             var before = await conversations.ReadRecentAsync(conversation, CancellationToken.None);
             await customers.ReadRecentAsync(customer, CancellationToken.None);
-            if (before.Customer is null)
-            {
-                await conversations.HandleAndReadAsync(conversation, new ConversationCommand.Open(new(customer.Id), "en", null, null, Noon), CancellationToken.None);
-            }
-
-            var (reply, after) = await conversations.HandleAndReadAsync(conversation, Ask(i % MessagesPerConversation), CancellationToken.None);
+            var ask = Ask(i % MessagesPerConversation);
+            var opening = before.Customer is null ? ask with { Opens = new(new(customer.Id), "en", null, null, Noon) } : ask;
+            var (reply, after) = await conversations.HandleAndReadAsync(conversation, opening, CancellationToken.None);
             if (reply.Events.Length < 2 || after.Messages.Count < 2)
             {
                 throw new InvalidOperationException($"The message was not answered: {reply}");

@@ -7,6 +7,9 @@ namespace SmartService.Benchmarks.Cluster;
 /// <param name="P99">Milliseconds.</param>
 internal sealed record LoadCost(long Done, double Seconds, double P99, IReadOnlyDictionary<string, double> Cpu)
 {
+    /// <summary>Bytes given out by all runtimes that were asked.</summary>
+    public long Garbage { get; init; }
+
     /// <summary>Of the processor time of a round.</summary>
     private const double MostCompiling = 0.03;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
@@ -27,24 +30,31 @@ internal sealed record LoadCost(long Done, double Seconds, double P99, IReadOnly
         {
             yield return new($"    {who}", MicrosOf(who), "µs");
         }
+
+        if (Garbage > 0)
+        {
+            yield return new("  garbage each, all processes", Garbage / 1024.0 / Math.Max(1, Done), "KB");
+        }
     }
 
     /// <summary>Callers that each wait for an answer before the next call. Rounds of warm-up go before it, until the compiler takes next to nothing of one.</summary>
-    /// <param name="compiling">Seconds that caller and silo have spent compiling.</param>
+    /// <param name="runtimes">What the runtimes of caller and silo have spent.</param>
     public static async Task<LoadCost> MeasureAsync(
-        TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<double>> compiling, Func<int, long, Task> call)
+        TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<Task<RuntimeCost>> runtimes, Func<int, long, Task> call)
     {
         const long RoundLength = 1L << 40;
         var warm = Stopwatch.StartNew();
         var next = 0L;
         for (var settled = false; !settled && warm.Elapsed < LongestWarmUp; next += RoundLength)
         {
-            var compiled = await compiling();
+            var compiled = (await runtimes()).Compiling;
             var round = await RoundAsync(WarmUp, callers, cpu, call, next);
-            settled = await compiling() - compiled < MostCompiling * round.Cpu.Values.Sum();
+            settled = (await runtimes()).Compiling - compiled < MostCompiling * round.Cpu.Values.Sum();
         }
 
-        return await RoundAsync(time, callers, cpu, call, next + RoundLength);
+        var garbage = (await runtimes()).Garbage;
+        var cost = await RoundAsync(time, callers, cpu, call, next + RoundLength);
+        return cost with { Garbage = (await runtimes()).Garbage - garbage };
     }
 
     private static async Task<LoadCost> RoundAsync(TimeSpan time, int callers, Func<Dictionary<string, double>> cpu, Func<int, long, Task> call, long from)

@@ -7,9 +7,11 @@ namespace SmartService.Benchmarks.Cluster;
 internal static class PathFigures
 {
     private const int Gateways = 2;
-    private const double Settled = 0.05;
+
+    /// <summary>Of the processor time of a round.</summary>
+    private const double MostCompiling = 0.03;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMinutes(5);
 
     public static async IAsyncEnumerable<Figure> MeasureAsync(string folder, int basePort, int[] silos, TimeSpan time, int connections)
     {
@@ -34,7 +36,7 @@ internal static class PathFigures
         product.Start();
         await product.WaitUntilReadyAsync(http);
         var load = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http);
-        return await MeasureAsync("embedded engine, one process", load, product.Port, time, connections, () => new() { ["the process"] = product.CpuSeconds });
+        return await MeasureAsync("embedded engine, one process", load, product.Port, time, connections, () => [product.Id], () => new() { ["the process"] = product.CpuSeconds });
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureClusterAsync(string folder, int basePort, int silos, TimeSpan time, int connections)
@@ -58,7 +60,7 @@ internal static class PathFigures
             using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
             var key = (await File.ReadAllTextAsync(Path.Combine(plan.Keys, "admin.key"))).Trim();
             var load = await ShopperLoad.OpenAsync(new(plan.Address), key, http);
-            return await MeasureAsync($"cluster, silos: {silos}, gateways: {Gateways}", load, plan.Port, time, connections, () => new()
+            return await MeasureAsync($"cluster, silos: {silos}, gateways: {Gateways}", load, plan.Port, time, connections, () => cluster.Gateways.Concat(cluster.Silos).Select(p => p.Id), () => new()
             {
                 ["gateways"] = cluster.Gateways.Sum(g => Cpu.SecondsOf(g.Id)), ["silos"] = cluster.Silos.Sum(s => Cpu.SecondsOf(s.Id)),
                 ["PostgreSQL"] = Cpu.SecondsOfFamily(cluster.Stores.DatabaseId), ["Redis"] = Cpu.SecondsOf(cluster.Stores.Redis.Id),
@@ -71,28 +73,24 @@ internal static class PathFigures
         }
     }
 
-    /// <summary>Rounds of load until one costs what the one before did: until then a good part of the processor is the compiler's.</summary>
+    /// <summary>Rounds of load until the compilers of all processes take next to nothing of one: until then a good part of the processor is theirs.</summary>
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(
-        string what, ShopperLoad load, int port, TimeSpan time, int connections, Func<Dictionary<string, double>> cpu)
+        string what, ShopperLoad load, int port, TimeSpan time, int connections, Func<IEnumerable<int?>> processes, Func<Dictionary<string, double>> cpu)
     {
         var warm = System.Diagnostics.Stopwatch.StartNew();
-        for (var (round, last) = (0, double.MaxValue); warm.Elapsed < LongestWarmUp; round++)
+        for (var (round, settled) = (0, false); !settled && warm.Elapsed < LongestWarmUp; round++)
         {
-            var spent = cpu().Values.Sum();
-            var warmed = await HttpLoad.RunAsync(port, connections, Round, c => load.Messages(c, $"w{round}"));
-            var each = (cpu().Values.Sum() - spent) / Math.Max(1, warmed.Answered);
-            if (Math.Abs(each - last) < Settled * last)
-            {
-                break;
-            }
-
-            last = each;
+            var (spent, compiled) = (cpu().Values.Sum(), Cpu.CompilingOf(processes()));
+            await HttpLoad.RunAsync(port, connections, Round, c => load.Messages(c, $"w{round}"));
+            var compiling = Cpu.CompilingOf(processes()).Sum(thread => thread.Value - compiled.GetValueOrDefault(thread.Key));
+            settled = compiling < MostCompiling * (cpu().Values.Sum() - spent);
         }
 
+        var warmed = warm.Elapsed.TotalSeconds;
         var before = cpu();
         var result = await HttpLoad.RunAsync(port, connections, time, c => load.Messages(c, "m"));
         var cost = new LoadCost(result.Answered, result.Seconds, result.Percentile(0.99) / 1000, cpu().ToDictionary(c => c.Key, c => c.Value - before[c.Key]));
-        return [.. cost.Figures($"{what}: messages through the whole path", "messages"), new("  refused", result.Refused, "requests")];
+        return [.. cost.Figures($"{what}: messages through the whole path", "messages"), new("  refused", result.Refused, "requests"), new("  warm-up until the compilers rested", warmed, "s")];
     }
 
     /// <summary>Beside this program in the build's output.</summary>

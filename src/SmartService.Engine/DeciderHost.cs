@@ -75,6 +75,9 @@ public sealed class DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>
     /// <summary>Nothing is on its way to disk: it may leave memory.</summary>
     public bool IsSettled => Volatile.Read(ref _tail) is null;
 
+    /// <summary>The journal's task of the last append, for as long as nobody was told of it; null when nothing is on its way.</summary>
+    public Task? LastAppend => Volatile.Read(ref _tail);
+
     /// <summary>Brings an entity into memory: its snapshot, then what came after.</summary>
     /// <exception cref="CorruptHistoryException">The stored events contradict each other.</exception>
     public static async ValueTask<DeciderHost<TDecider, TState, TCommand, TEvent, TRefusal>> LoadAsync(

@@ -53,10 +53,10 @@ public sealed class CarriedFormatsTests
         var formats = new CarriedFormats(new EventCodecs(StoredEvents.Product), Regions.SelectMany(r => CarriedFormats.CommandsOf(r.Region, r.Command)));
         var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         var visits = new CustomerCommand.RecordVisits([new("v1", "s1", noon, PageType.Search, "배송 快递 \"x\"")], noon);
-        var read = formats.Read(formats.Write(visits)).ShouldBeOfType<CustomerCommand.RecordVisits>();
+        var read = formats.Read(formats.Write(new(visits))).ShouldBeOfType<CustomerCommand.RecordVisits>();
         read.Visits.ShouldBe(visits.Visits);
         var placed = new OrderCommand.Place(new CustomerId("ada"), [new("sku", "Shoe", 1, 10)], 10, "EUR", noon, null, noon);
-        var back = formats.Read(formats.Write(placed)).ShouldBeOfType<OrderCommand.Place>();
+        var back = formats.Read(formats.Write(new(placed))).ShouldBeOfType<OrderCommand.Place>();
         (back with { Lines = placed.Lines }).ShouldBe(placed);
         back.Lines.ShouldBe(placed.Lines);
     }

@@ -64,6 +64,15 @@ public sealed class JournalWriteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_OfManyAtOnce_EachIsToldWhereItStands()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(async i =>
+            await _engine.Journal.AppendAsync(await OpenAsync(i), 0, Entered([.. Enumerable.Range(0, (i % 3) + 1).Select(e => $"{i}-{e}")]), null)));
+        var opened = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i => (await OpenAsync(i)).OpenedVersion));
+        opened.ShouldBe(Enumerable.Range(0, 40).Select(i => i < 30 ? (long)(i % 3) + 1 : 0));
+    }
+
+    [Fact]
     public async Task Batch_SentAgainUnderItsNumber_IsAnsweredAndNotWrittenAgain()
     {
         await using var database = NpgsqlDataSource.Create(await _store.DatabaseAsync());
@@ -72,8 +81,8 @@ public sealed class JournalWriteTests : IAsyncLifetime
         var batch = new AppendBatch();
         batch.Add(new AppendWork(new ClusterStream(Key, 0), 1, ["ledger-entered"], ["{}"u8.ToArray()], [null], DateTimeOffset.UnixEpoch));
         batch.Add(new AppendWork(new ClusterStream(new("ledger", Ledger.Key("b")), 0), 5, ["ledger-entered"], ["{}"u8.ToArray()], [null], DateTimeOffset.UnixEpoch));
-        var first = await batch.SendAsync(connection, writer, 1, default);
-        var again = await batch.SendAsync(connection, writer, 1, default);
+        var first = await batch.SendAsync(connection, writer, 1, again: false, default);
+        var again = await batch.SendAsync(connection, writer, 1, again: true, default);
         first.Before.ShouldBe(0);
         first.Refused.ShouldBe([2]); // Its version does not follow.
         again.Before.ShouldBe(first.Before);
@@ -83,6 +92,8 @@ public sealed class JournalWriteTests : IAsyncLifetime
     }
 
     private static ImmutableArray<object> Entered(params string[] ids) => [.. ids.Select(id => new LedgerEvent.Entered(id, 1, null, null))];
+
+    private ValueTask<JournalStream> OpenAsync(int entity) => _engine.Journal.OpenAsync(new("ledger", Ledger.Key($"many-{entity}")), CancellationToken.None);
 
     private ValueTask<JournalStream> OpenAsync() => _engine.Journal.OpenAsync(Key, CancellationToken.None);
 

@@ -41,6 +41,17 @@ public sealed class KnownTests
     }
 
     [Fact]
+    public void Hears_OnlyWhatMovesOnWhatIsKnown_AndRemembersTheRest()
+    {
+        _known.Hears(3).ShouldBeFalse(); // Nothing is known that it could move on;
+        _known.Learn(2, "ab", 0);
+        _known.Now.ShouldBeNull(); // but an answer from before it is not kept.
+        _known.Learn(3, "abc", 0);
+        _known.Hears(3).ShouldBeFalse();
+        _known.Hears(4).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Forgotten_OlderAnswerUnderWay_DoesNotComeBack()
     {
         _known.Learn(2, "ab", 0);

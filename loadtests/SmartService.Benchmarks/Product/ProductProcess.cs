@@ -17,6 +17,8 @@ internal sealed class ProductProcess(string data) : IDisposable
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
 
+    public int Id => _process!.Id;
+
     public string AdminKey => File.ReadAllText(Path.Combine(data, "admin.key")).Trim();
 
     public ProcessCost Cost => ProcessCost.Of(_process!);
@@ -77,6 +79,8 @@ internal sealed class ProductProcess(string data) : IDisposable
         {
             start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
         }
+
+        start.Environment["SmartService__Gateway__MaxStreams"] = "20000"; // As many as connections.
 
         // Every message is understood by the model: with all processors busy the ladder of a peak would let it rest.
         start.Environment["SmartService__Peak__Enabled"] = "false";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -16,6 +17,7 @@ internal sealed partial class ClusterCalls(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly CallLanes _lanes = new();
+    private readonly ConcurrentDictionary<Type, (GrainType Type, GrainInterfaceType Contract)> _names = new();
     private long _sent;
 
     public ClusterOptions Options { get; } = options.Value;
@@ -31,7 +33,7 @@ internal sealed partial class ClusterCalls(
     public async ValueTask<EntityAnswer> CallAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var grain = grains.GetGrain<TGrain>(key.ToString());
+        var grain = GrainOf<TGrain>(key);
         var watched = load.Began();
         var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => CallAsync(grain, call, ct));
         try
@@ -43,6 +45,18 @@ internal sealed partial class ClusterCalls(
             lane.Leave();
             load.Ended(watched);
         }
+    }
+
+    /// <summary>Orleans looks a class's names up by reflection for every reference that is asked for by its class; by its names it does not.</summary>
+    private TGrain GrainOf<TGrain>(EntityKey key)
+        where TGrain : IEntityGrain
+    {
+        var (type, contract) = _names.GetOrAdd(typeof(TGrain), static (_, grains) =>
+        {
+            var any = (GrainReference)(object)grains.GetGrain<TGrain>("any");
+            return (any.GrainId.Type, any.InterfaceType);
+        }, grains);
+        return (TGrain)grains.GetGrain(GrainId.Create(type, key.ToString()), contract);
     }
 
     private async Task<EntityAnswer> CallAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using SmartService.Domain;
 using SmartService.Engine.Cluster.Grains;
+using SmartService.Engine.Cluster.Journal;
 
 namespace SmartService.Engine.Cluster.Entities;
 
@@ -37,9 +38,9 @@ internal class ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefu
         var carried = new Carried(command);
         var answer = await calls.CallAsync<TGrain>(key, grain => grain.HandleAsync(carried), ct);
         var events = answer.Values.Length == 0 ? [] : Array.ConvertAll(answer.Values, v => (TEvent)v.Value);
-        if (events.Length > 0)
+        if (events.Length > 0 && _known.Find(key) is { } known)
         {
-            Hear(key, answer.Version, events);
+            Hear(known, answer.Version, events);
         }
 
         return new(answer.Version, [.. events], answer.Refusal is { } refusal ? (TRefusal)Enum.ToObject(typeof(TRefusal), refusal) : null);
@@ -67,15 +68,15 @@ internal class ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefu
         return version;
     }
 
-    public void Hear(JournalledEvent e, bool erases)
+    public void Hear(TailEvent e)
     {
-        if (erases)
+        if (e.Erases)
         {
             Lose(e.Entity, e.Version);
         }
-        else
+        else if (_known.Find(e.Entity) is { } known && known.Hears(e.Version))
         {
-            Hear(e.Entity, e.Version, [(TEvent)e.Event]);
+            Hear(known, e);
         }
     }
 
@@ -103,18 +104,27 @@ internal class ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefu
         return state;
     }
 
-    private void Hear(EntityKey key, long version, ReadOnlySpan<TEvent> events)
+    private static void Hear(Known<TState> known, TailEvent e)
     {
-        if (_known.Find(key) is { } known)
+        try
         {
-            try
-            {
-                known.Hear(version, events, TDecider.Evolve);
-            }
-            catch (CorruptHistoryException)
-            {
-                known.Forget(version); // The entity itself will say so to whoever asks.
-            }
+            Hear(known, e.Version, [(TEvent)e.Read().Event]);
+        }
+        catch (JournalException)
+        {
+            known.Forget(e.Version); // Damaged: who reads the journal will be told.
+        }
+    }
+
+    private static void Hear(Known<TState> known, long version, ReadOnlySpan<TEvent> events)
+    {
+        try
+        {
+            known.Hear(version, events, TDecider.Evolve);
+        }
+        catch (CorruptHistoryException)
+        {
+            known.Forget(version); // The entity itself will say so to whoever asks.
         }
     }
 }

@@ -1,4 +1,5 @@
 using SmartService.Domain;
+using SmartService.Engine.Cluster.Journal;
 
 namespace SmartService.Engine.Cluster.Entities;
 
@@ -8,8 +9,7 @@ internal interface IFollowing
     string Region { get; }
 
     /// <summary>Called in the order of positions, by one thread at a time.</summary>
-    /// <param name="erases">A person was forgotten.</param>
-    void Hear(JournalledEvent e, bool erases);
+    void Hear(TailEvent e);
 
     /// <summary>Something happened to the entity that this program does not understand.</summary>
     void Lose(EntityKey key, long version);

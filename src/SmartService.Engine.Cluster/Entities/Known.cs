@@ -64,6 +64,17 @@ internal sealed class Known<TState>
         }
     }
 
+    /// <summary>A version has happened. What is not known, or known already, need not be told of it.</summary>
+    /// <returns>Whether its event moves on what is known.</returns>
+    public bool Hears(long version)
+    {
+        lock (_gate)
+        {
+            _heard = Math.Max(_heard, version);
+            return _state is not null && version > _version;
+        }
+    }
+
     /// <summary>Nothing of it may stay in memory, or nothing is sure any more.</summary>
     public void Forget(long version)
     {

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using SmartService.Domain;
+using SmartService.Engine.Cluster.Journal;
 using SmartService.Engine.Feeds;
-using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Cluster.Feeds;
 
 /// <summary>Who listens to which feed in this process.</summary>
-internal sealed class FeedListeners(EventCodecs codecs)
+internal sealed class FeedListeners
 {
     private readonly ConcurrentDictionary<FeedKey, ImmutableArray<FeedListener>> _feeds = new();
 
@@ -44,18 +43,28 @@ internal sealed class FeedListeners(EventCodecs codecs)
     }
 
     /// <summary>Tells of one event. Called in the order of positions, by one thread at a time.</summary>
-    public void Tell(JournalledEvent e, CustomerId? customer)
+    /// <exception cref="JournalException">Somebody listens and it cannot be read.</exception>
+    public void Tell(TailEvent e)
     {
         if (_feeds.IsEmpty)
         {
             return;
         }
 
-        var frame = new FeedFrame(e.Position, e.Entity, e.Kind, e.Event, default, e.At);
-        Offer(new(e.Entity.Tenant, null), frame);
-        if (customer is { } id && codecs.Of(e.Event).Audience == Audience.Customer)
+        var tenant = e.Entity.Tenant;
+        Tell(new(tenant, null), e);
+        if (e.Feed is { } customer)
         {
-            Offer(new(e.Entity.Tenant, id), frame);
+            Tell(new(tenant, customer), e);
+        }
+    }
+
+    private void Tell(FeedKey feed, TailEvent e)
+    {
+        if (_feeds.ContainsKey(feed))
+        {
+            var read = e.Read();
+            Offer(feed, new(read.Position, read.Entity, read.Kind, read.Event, default, read.At));
         }
     }
 }

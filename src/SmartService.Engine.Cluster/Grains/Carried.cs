@@ -14,6 +14,9 @@ namespace SmartService.Engine.Cluster.Grains;
 public sealed class Carried(object value)
 {
     public object Value { get; } = value;
+
+    /// <summary>Its JSON, where it is at hand: what an entity decided was written for the journal a moment ago.</summary>
+    internal byte[]? Json { get; init; }
 }
 
 [RegisterSerializer]
@@ -27,7 +30,7 @@ internal sealed class CarriedCodec(CarriedFormats formats) : IFieldCodec<Carried
             return;
         }
 
-        var bytes = formats.Write(value!.Value);
+        var bytes = formats.Write(value!);
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(Carried), WireType.LengthPrefixed);
         writer.WriteVarUInt32((uint)bytes.Length);
         writer.Write(bytes);
@@ -41,7 +44,8 @@ internal sealed class CarriedCodec(CarriedFormats formats) : IFieldCodec<Carried
         }
 
         field.EnsureWireType(WireType.LengthPrefixed);
-        var carried = new Carried(formats.Read(reader.ReadBytes(reader.ReadVarUInt32())));
+        var length = reader.ReadVarUInt32();
+        var carried = new Carried(formats.Read(reader.TryReadBytes((int)length, out var bytes) ? bytes : reader.ReadBytes(length)));
         ReferenceCodec.RecordObject(reader.Session, carried);
         return carried;
     }

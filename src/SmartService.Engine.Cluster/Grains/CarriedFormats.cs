@@ -19,14 +19,19 @@ internal sealed class CarriedFormats
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     private readonly FrozenDictionary<Type, CarriedFormat> _byType;
     private readonly FrozenDictionary<string, CarriedFormat> _byName;
+    private readonly FrozenDictionary<string, CarriedFormat>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     public CarriedFormats(EventCodecs events, IEnumerable<CarriedFormat> others)
     {
         CarriedFormat[] all = [.. events.Kinds.Select(k => new CarriedFormat($"event:{k.Name}", k.Json)), .. others];
         _byType = all.ToFrozenDictionary(f => f.Json.Type);
         _byName = all.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public IReadOnlyCollection<CarriedFormat> All => _byName.Values;
@@ -38,19 +43,28 @@ internal sealed class CarriedFormats
 
     /// <summary>The name's length, the name, the JSON.</summary>
     /// <returns>Valid until the next call on this thread.</returns>
-    public ReadOnlySpan<byte> Write(object value)
+    public ReadOnlySpan<byte> Write(Carried carried)
     {
+        var value = carried.Value;
         var format = _byType.TryGetValue(value.GetType(), out var known)
             ? known
-            : throw new ArgumentException($"{value.GetType()} does not travel between processes.", nameof(value));
+            : throw new ArgumentException($"{value.GetType()} does not travel between processes.", nameof(carried));
         var buffer = _buffer ??= new(4_096);
         buffer.ResetWrittenCount();
         buffer.GetSpan(1)[0] = (byte)format.Name.Length;
         buffer.Advance(1);
         buffer.Advance(Encoding.ASCII.GetBytes(format.Name, buffer.GetSpan(format.Name.Length)));
-        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = StoredJsonOptions.Encoder, SkipValidation = true }))
+        if (carried.Json is { } json)
         {
+            buffer.Write(json);
+        }
+        else
+        {
+            var writer = _writer ??= new(Stream.Null, new() { Encoder = StoredJsonOptions.Encoder, SkipValidation = true });
+            writer.Reset(buffer);
             JsonSerializer.Serialize(writer, value, format.Json);
+            writer.Flush();
+            writer.Reset(Stream.Null);
         }
 
         return buffer.WrittenSpan;
@@ -59,8 +73,9 @@ internal sealed class CarriedFormats
     /// <exception cref="JsonException">Another version of this program sent what this one does not understand.</exception>
     public object Read(ReadOnlySpan<byte> bytes)
     {
-        var name = Encoding.ASCII.GetString(bytes.Slice(1, bytes[0]));
-        return _byName.TryGetValue(name, out var format)
+        Span<char> name = stackalloc char[byte.MaxValue];
+        name = name[..Encoding.ASCII.GetChars(bytes.Slice(1, bytes[0]), name)];
+        return _bySpan.TryGetValue(name, out var format)
             ? JsonSerializer.Deserialize(bytes[(1 + bytes[0])..], format.Json) ?? throw new JsonException($"A '{name}' is null.")
             : throw new JsonException($"Nothing is known under the name '{name}'.");
     }

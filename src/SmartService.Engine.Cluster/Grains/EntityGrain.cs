@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using SmartService.Domain;
 using SmartService.Engine.Cluster.Journal;
@@ -71,12 +72,15 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
         _underWay++;
         try
         {
-            var reply = await (_host ?? throw _notLoaded!).HandleAsync((TCommand)command.Value);
+            var host = _host ?? throw _notLoaded!;
+            var handling = host.HandleAsync((TCommand)command.Value);
+            var append = host.LastAppend; // Of this command, or of one before it whose outcome it waits for.
+            var reply = await handling;
             return new()
             {
                 Version = reply.Version,
                 Refusal = reply.Refusal is { } refusal ? Convert.ToInt32(refusal, System.Globalization.CultureInfo.InvariantCulture) : null,
-                Values = reply.Events.IsEmpty ? [] : [.. reply.Events.Select(e => new Carried(e))],
+                Values = Carry(reply.Events, AppendWork.Of(append, reply.Version, reply.Events.Length)),
                 Head = _ports.Head.Position,
                 Pressure = _ports.Writer.Pressure,
             };
@@ -122,6 +126,17 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
         {
             return new() { Fault = EntityFault.Unknown, Message = e.Message };
         }
+    }
+
+    private static Carried[] Carry(ImmutableArray<TEvent> events, AppendWork? written)
+    {
+        var carried = new Carried[events.Length];
+        for (var i = 0; i < carried.Length; i++)
+        {
+            carried[i] = new(events[i]) { Json = written?.Bodies[i] };
+        }
+
+        return carried;
     }
 
     /// <summary>What this activation thinks is no longer what is stored, or that is unknown: the next call reads the journal.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 using SmartService.Domain;
@@ -14,14 +13,16 @@ internal readonly record struct JournalRow(
     public const string Columns = "position, tenant, region, entity, version, kind, feed, at, body";
 
     public static JournalRow Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0), new(string.Intern(row.GetString(1))), string.Intern(row.GetString(2)), row.GetString(3), row.GetInt64(4), row.GetString(5),
+        row.GetInt64(0), new(row.GetString(1)), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5),
         row.IsDBNull(6) ? null : new CustomerId(row.GetString(6)), new(row.GetDateTime(7), TimeSpan.Zero), row.GetFieldValue<byte[]>(8));
 
     /// <exception cref="UnknownEventException">A newer program wrote it.</exception>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public JournalledEvent Decode(EventCodecs codecs)
+    public JournalledEvent Decode(EventCodecs codecs) => Decode(codecs.Named(Kind));
+
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public JournalledEvent Decode(EventKind kind)
     {
-        var kind = codecs.Named(Encoding.ASCII.GetBytes(Kind));
         try
         {
             return new(Position, Region, new(Tenant, Entity), Version, kind.Name, EventCodecs.Read(kind, Body), At);

@@ -81,20 +81,17 @@ internal sealed partial class JournalTail(
 
     private void Tell(List<JournalRow> rows)
     {
-        var events = new List<(JournalledEvent Event, JournalRow Row)>(rows.Count);
+        var events = new List<TailEvent>(rows.Count);
         foreach (var row in rows)
         {
             try
             {
-                var e = row.Decode(codecs);
+                var e = new TailEvent(row, codecs.Named(row.Kind));
                 recent.Add(e);
-                events.Add((e, row));
-                if (_following.TryGetValue(row.Region, out var follows))
-                {
-                    follows.Hear(e, codecs.Of(e.Event).Erases);
-                }
+                events.Add(e);
+                _following.GetValueOrDefault(row.Region)?.Hear(e);
             }
-            catch (Exception e) when (e is UnknownEventException or JournalException)
+            catch (UnknownEventException e)
             {
                 // A newer program wrote it, in the middle of an upgrade. Followers stop before it; listeners go on without.
                 LogUnknown(row.Position, e.Message);
@@ -110,9 +107,16 @@ internal sealed partial class JournalTail(
 
         // The head moves before the feeds are told: whoever subscribes in between finds these events in the journal.
         head.MoveTo(rows[^1].Position);
-        foreach (var (e, row) in events)
+        foreach (var e in events)
         {
-            listeners.Tell(e, row.Feed);
+            try
+            {
+                listeners.Tell(e);
+            }
+            catch (JournalException fault)
+            {
+                LogUnknown(e.Position, fault.Message);
+            }
         }
     }
 

@@ -12,7 +12,8 @@ namespace SmartService.Engine.Cluster.Journal;
 
 /// <summary>
 /// The one writer of a silo: sends whatever waits as one statement, which is one transaction; while it commits, the next batch
-/// gathers by itself. No timer, and a lone append waits for nobody.
+/// gathers by itself. When many come at once, the next one gathers for as long again: half as many statements and flushes, which cost
+/// more than the rows in them. A lone append waits for nobody.
 /// </summary>
 /// <remarks>
 /// A batch has this writer's number. When PostgreSQL goes away before it answers, the same batch is sent again under the same
@@ -24,6 +25,10 @@ internal sealed partial class JournalWriter(
     : IHostedService, IJournalHealth
 {
     private const string QueueName = "journal";
+
+    /// <summary>Appends in one batch from which on the next one is worth waiting for.</summary>
+    private const int Many = 8;
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250); // One connection a silo: no crowd at a database that comes back.
 
     private readonly ClusterOptions _options = options.Value;
@@ -101,10 +106,21 @@ internal sealed partial class JournalWriter(
 
             if (batch.Events > 0)
             {
+                var began = Stopwatch.GetTimestamp();
                 _flushes.Began(batch.Works[0].QueuedAt);
                 await WriteAsync(batch);
                 _flushes.Ended();
+                await GatherAsync(batch.Works.Count, Stopwatch.GetElapsedTime(began));
             }
+        }
+    }
+
+    /// <summary>As long as the last commit took, which is how long whoever came just after it began has waited already.</summary>
+    private async ValueTask GatherAsync(int appends, TimeSpan took)
+    {
+        if (appends >= Many && Pending < _options.MostEventsPerBatch)
+        {
+            await Task.Delay(took < LongestGathering ? took : LongestGathering); // Under a millisecond is none.
         }
     }
 
@@ -113,12 +129,13 @@ internal sealed partial class JournalWriter(
         var number = ++_batch;
         var began = Stopwatch.GetTimestamp();
         var until = DateTimeOffset.UtcNow + _options.WriteFor;
+        var again = false;
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 await using var connection = await database.OpenConnectionAsync();
-                var (before, refused) = await batch.SendAsync(connection, _writer, number, CancellationToken.None);
+                var (before, refused) = await batch.SendAsync(connection, _writer, number, again, CancellationToken.None);
                 Fault = null;
                 meter.Wrote(batch.Events, Stopwatch.GetElapsedTime(began));
                 Acknowledge(batch, before, refused);
@@ -127,6 +144,7 @@ internal sealed partial class JournalWriter(
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
             {
                 Fault = e.Message;
+                again = true;
                 meter.SentAgain();
                 if (DateTimeOffset.UtcNow >= until)
                 {
@@ -143,7 +161,8 @@ internal sealed partial class JournalWriter(
 
     private void Acknowledge(AppendBatch batch, long before, int[] refused)
     {
-        var written = batch.Events - refused.Length;
+        bool IsRefused(AppendWork work) => refused.Length > 0 && Array.BinarySearch(refused, batch.PlaceOf(work)) >= 0;
+        var written = refused.Length == 0 ? batch.Events : batch.Works.Where(w => !IsRefused(w)).Sum(w => w.Count);
         if (written > 0)
         {
             // The head moves before anybody is told: whoever hears of an event finds it in the journal.
@@ -151,20 +170,17 @@ internal sealed partial class JournalWriter(
             bus.TellHead(before + written);
         }
 
-        var place = 1;
         foreach (var work in batch.Works)
         {
-            if (refused.Length > 0 && Array.BinarySearch(refused, place) >= 0)
+            if (IsRefused(work))
             {
                 Lose(work);
             }
             else
             {
                 Done(work);
-                work.TrySetResult();
+                work.Done();
             }
-
-            place += work.Count;
         }
     }
 
@@ -174,7 +190,7 @@ internal sealed partial class JournalWriter(
         work.Stream.Break();
         meter.LostRace();
         LogLostRace(work.Stream.Key.ToString(), work.FirstVersion);
-        work.TrySetException(new JournalException("Another activation wrote first; nothing was written.", outcomeKnown: true, new LostRaceException(work.Stream.Key)));
+        work.Fail(new JournalException("Another activation wrote first; nothing was written.", outcomeKnown: true, new LostRaceException(work.Stream.Key)));
     }
 
     private void Fail(AppendBatch batch, Exception cause)
@@ -183,7 +199,7 @@ internal sealed partial class JournalWriter(
         {
             Done(work);
             work.Stream.Break();
-            work.TrySetException(new JournalException("The journal could not be written.", outcomeKnown: false, cause));
+            work.Fail(new JournalException("The journal could not be written.", outcomeKnown: false, cause));
         }
     }
 

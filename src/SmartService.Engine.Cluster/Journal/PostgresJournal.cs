@@ -15,6 +15,7 @@ internal sealed class PostgresJournal(
 {
     private const int MostAtOnce = 4_096;
     private const int FeedBatch = 256;
+    private readonly StreamOpener _opener = new(database);
     private readonly Lazy<JournalWriter?> _writer = new(() => (JournalWriter?)services.GetService(typeof(JournalWriter)));
 
     [ThreadStatic]
@@ -22,11 +23,7 @@ internal sealed class PostgresJournal(
 
     public long Head => head.Position;
 
-    public async ValueTask<JournalStream> OpenAsync(StreamKey key, CancellationToken ct) => await ReadAsync(
-        "SELECT coalesce(max(version), 0) FROM journal WHERE tenant = $1 AND region = $2 AND entity = $3",
-        parameters => AddStream(parameters, key),
-        row => new ClusterStream(key, row.GetInt64(0)),
-        ct) is [var stream] ? stream : throw new JournalException("The journal could not be read.", outcomeKnown: true);
+    public async ValueTask<JournalStream> OpenAsync(StreamKey key, CancellationToken ct) => await _opener.OpenAsync(key, ct);
 
     public Task AppendAsync(JournalStream stream, long expectedVersion, ImmutableArray<object> events, CustomerId? feed)
     {
@@ -50,7 +47,7 @@ internal sealed class PostgresJournal(
         var now = clock.GetUtcNow();
         var work = new AppendWork(opened, expectedVersion + 1, kinds, bodies, feeds, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         (_writer.Value ?? throw new InvalidOperationException("This process keeps no entities: it has the role gateway.")).Enqueue(work);
-        return work.Task;
+        return work.Committed;
     }
 
     public async ValueTask<IReadOnlyList<JournalledEvent>> ReadStreamAsync(JournalStream stream, long afterVersion, CancellationToken ct) =>

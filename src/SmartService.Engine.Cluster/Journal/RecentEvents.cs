@@ -2,11 +2,11 @@ using SmartService.Domain;
 
 namespace SmartService.Engine.Cluster.Journal;
 
-/// <summary>The end of the journal, decoded once for all followers of this process.</summary>
+/// <summary>The end of the journal, read from its JSON once for all followers of this process.</summary>
 internal sealed class RecentEvents(int capacity)
 {
     private readonly Lock _gate = new();
-    private readonly JournalledEvent?[] _events = new JournalledEvent?[capacity];
+    private readonly TailEvent?[] _events = new TailEvent?[capacity];
     private long _low; // Everything after it,
     private long _high; // up to here, is in here or was overwritten.
 
@@ -20,7 +20,7 @@ internal sealed class RecentEvents(int capacity)
         }
     }
 
-    public void Add(JournalledEvent e)
+    public void Add(TailEvent e)
     {
         lock (_gate)
         {
@@ -36,8 +36,10 @@ internal sealed class RecentEvents(int capacity)
     }
 
     /// <summary>Events after a position, or null when that lies too far back or nothing is known to be there.</summary>
+    /// <exception cref="JournalException">One cannot be read.</exception>
     public List<JournalledEvent>? TryRead(long after, int limit)
     {
+        List<TailEvent> events;
         lock (_gate)
         {
             if (after < _low || after >= _high)
@@ -45,7 +47,7 @@ internal sealed class RecentEvents(int capacity)
                 return null;
             }
 
-            var events = new List<JournalledEvent>((int)Math.Min(limit, _high - after));
+            events = new List<TailEvent>((int)Math.Min(limit, _high - after));
             for (var position = after + 1; position <= _high && events.Count < limit; position++)
             {
                 if (_events[position % capacity] is { } e)
@@ -53,9 +55,9 @@ internal sealed class RecentEvents(int capacity)
                     events.Add(e);
                 }
             }
-
-            return events.Count > 0 ? events : null;
         }
+
+        return events.Count > 0 ? events.ConvertAll(e => e.Read()) : null;
     }
 
     /// <summary>Forgets what was overwritten.</summary>

@@ -48,6 +48,9 @@ public sealed class EventCodecs
                 : throw new UnknownEventException(Encoding.UTF8.GetString(name));
     }
 
+    /// <exception cref="UnknownEventException">No event has this name.</exception>
+    public EventKind Named(string name) => _byName.TryGetValue(name, out var kind) ? kind : throw new UnknownEventException(name);
+
     /// <summary>Writes the event as UTF-8 JSON.</summary>
     public static void Write(EventKind kind, object e, IBufferWriter<byte> output)
     {
