@@ -9,12 +9,31 @@ internal static class JournalBench
 {
     private const int Outstanding = 1_000;
     private const int EventBytes = 256;
+    private static readonly TimeSpan SlowFlush = TimeSpan.FromMilliseconds(2);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(string folder, BenchSettings settings)
     {
-        var time = settings.Time;
-        var bare = Bare(Path.Combine(folder, "bare"), time);
-        await using var engine = await BenchEngine.StartAsync(Path.Combine(folder, "engine"));
+        var bare = Bare(Path.Combine(folder, "bare"), settings.Time);
+        var engine = await MeasureAsync(Path.Combine(folder, "engine"), settings.Time, flushDelay: default);
+        var slow = await MeasureAsync(Path.Combine(folder, "slow"), settings.Time, SlowFlush);
+        return
+        [
+            new("bare SQLite, 1,000 inserts of 256 B per commit, FULL", bare, "events/s"),
+            new("engine, acknowledged durable events of 256 B", engine.PerSecond, "events/s"),
+            new("engine of bare", 100 * engine.PerSecond / bare, "%"),
+            new("engine, CPU per event", engine.CpuMicros, "µs"),
+            new("engine, allocated per event", engine.Bytes, "bytes"),
+            new("acknowledgement p50", engine.Wait(0.5), "ms"),
+            new("acknowledgement p99", engine.Wait(0.99), "ms"),
+            new("acknowledgement max", engine.Wait(1), "ms"),
+            new("engine, every flush 2 ms slower", slow.PerSecond, "events/s"),
+            new("acknowledgement p99, every flush 2 ms slower", slow.Wait(0.99), "ms"),
+        ];
+    }
+
+    private static async Task<Writing> MeasureAsync(string folder, TimeSpan time, TimeSpan flushDelay)
+    {
+        await using var engine = await BenchEngine.StartAsync(folder, flushDelay);
         await WriteAsync(engine, time / 4, []); // Warm.
         var waits = new List<double>();
         var cpu = Environment.CpuUsage.TotalTime;
@@ -23,30 +42,7 @@ internal static class JournalBench
         cpu = Environment.CpuUsage.TotalTime - cpu;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         waits.Sort();
-        var (slowPerSecond, slowWaits) = await SlowAsync(Path.Combine(folder, "slow"), time);
-        return
-        [
-            new("bare SQLite, 1,000 inserts of 256 B per commit, FULL", bare, "events/s"),
-            new("engine, acknowledged durable events of 256 B", perSecond, "events/s"),
-            new("engine of bare", 100 * perSecond / bare, "%"),
-            new("engine, CPU per event", cpu.TotalMicroseconds / waits.Count, "µs"),
-            new("engine, allocated per event", allocated / (double)waits.Count, "bytes"),
-            new("acknowledgement p50", waits[waits.Count / 2], "ms"),
-            new("acknowledgement p99", waits[(int)(waits.Count * 0.99)], "ms"),
-            new("acknowledgement max", waits[^1], "ms"),
-            new("engine, every flush 2 ms slower", slowPerSecond, "events/s"),
-            new("acknowledgement p99, every flush 2 ms slower", slowWaits[(int)(slowWaits.Count * 0.99)], "ms"),
-        ];
-    }
-
-    private static async Task<(double PerSecond, List<double> Waits)> SlowAsync(string folder, TimeSpan time)
-    {
-        await using var engine = await BenchEngine.StartAsync(folder, flushDelay: TimeSpan.FromMilliseconds(2));
-        await WriteAsync(engine, time / 4, []); // Warm.
-        var waits = new List<double>();
-        var perSecond = await WriteAsync(engine, time, waits);
-        waits.Sort();
-        return (perSecond, waits);
+        return new(perSecond, cpu.TotalMicroseconds / waits.Count, allocated / (double)waits.Count, waits);
     }
 
     private static async Task<double> WriteAsync(BenchEngine engine, TimeSpan time, List<double> waits)
@@ -104,5 +100,13 @@ internal static class JournalBench
         }
 
         return count / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <param name="CpuMicros">Of the process, per event.</param>
+    /// <param name="Bytes">Allocated per event.</param>
+    /// <param name="Waits">Milliseconds of each acknowledgement, rising.</param>
+    private sealed record Writing(double PerSecond, double CpuMicros, double Bytes, List<double> Waits)
+    {
+        public double Wait(double quantile) => Waits[(int)((Waits.Count - 1) * quantile)];
     }
 }

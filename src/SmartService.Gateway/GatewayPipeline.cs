@@ -20,6 +20,7 @@ public static class GatewayPipeline
         ArgumentNullException.ThrowIfNull(app);
         var services = app.Services;
         var rates = services.GetRequiredService<RateLimitMiddleware>();
+        var directory = services.GetRequiredService<TenantDirectory>();
         app.UseForwardedHeaders();
         app.Use(Framing.Refuse);
         app.Use(HeadRequests.AsGet);
@@ -33,7 +34,7 @@ public static class GatewayPipeline
         app.Use(RouteIds.Check);
         app.UseMiddleware<CallerMiddleware>();
         app.Use(rates.ForCaller);
-        app.Use(Origins.Enforce);
+        app.Use((context, next) => Origins.Enforce(context, next, directory));
         app.Use(OwnPages.Require);
         app.Use(AccessMiddleware.Check);
         app.UseMiddleware<AdmissionMiddleware>();

@@ -17,15 +17,16 @@ internal sealed class OpenStreams : IDisposable
     private TaskCompletionSource _all = new();
 
     /// <param name="requests">What opens each stream.</param>
-    public static async Task<OpenStreams> OpenAsync(int port, IReadOnlyList<byte[]> requests)
+    public async Task OpenAsync(int port, IReadOnlyList<byte[]> requests)
     {
-        var streams = new OpenStreams { _heardAt = new long[requests.Count] };
+        var first = _heardAt.Length;
+        Array.Resize(ref _heardAt, first + requests.Count);
         await Parallel.ForAsync(0, requests.Count, new ParallelOptions { MaxDegreeOfParallelism = OpeningAtOnce }, async (i, _) =>
         {
             var socket = await HttpLoad.ConnectAsync(port);
-            lock (streams._sockets)
+            lock (_sockets)
             {
-                streams._sockets.Add(socket);
+                _sockets.Add(socket);
             }
 
             await socket.SendAsync(requests[i], CancellationToken.None);
@@ -36,9 +37,8 @@ internal sealed class OpenStreams : IDisposable
                 throw new InvalidOperationException($"A stream was answered: {Encoding.UTF8.GetString(buffer, 0, read)}");
             }
 
-            streams.Listen(socket, buffer, i);
+            Listen(socket, buffer, first + i);
         });
-        return streams;
     }
 
     /// <summary>Waits until every stream has read the word that is said then.</summary>

@@ -12,6 +12,7 @@ internal static class ShoppersBench
 {
     private const int Connections = 64;
     private const int Rounds = 5;
+    private const int WarmShoppers = 200;
 
     /// <summary>Heartbeats and the collector are done with what opening left behind.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
@@ -27,20 +28,18 @@ internal static class ShoppersBench
         using var product = new ProductProcess(Path.Combine(folder, "data"));
         product.Start();
         await product.WaitUntilReadyAsync(http);
-        var warm = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http, "warm", shoppers: 200);
+        var warm = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http, "warm", shoppers: WarmShoppers);
         await warm.VisitAsync(product.Port, Connections);
-        using (await OpenStreams.OpenAsync(product.Port, [.. warm.Tokens.Select(Stream)]))
-        {
-            await Task.Delay(Settling);
-        }
+        await WarmAsync(product.Port, warm.Tokens.Select(Stream));
 
-        var before = product.Cost;
-        var load = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http, shoppers: settings.Streams);
-        await load.VisitAsync(product.Port, Connections);
-        using var streams = await OpenStreams.OpenAsync(product.Port, [.. load.Tokens.Select(Stream)]);
-        await Task.Delay(Settling);
+        using var streams = new OpenStreams();
         figures.Add(new("open shoppers: stream, session and customer in memory", settings.Streams, "shoppers"));
-        figures.Add(new("  resident bytes each", (product.Cost.ResidentBytes - before.ResidentBytes) / (double)settings.Streams, "B"));
+        await WeighAsync("", settings.Streams, () => product.Cost, figures, async (part, count) =>
+        {
+            var load = await ShopperLoad.OpenAsync(product.Address, product.AdminKey, http, part, shoppers: count);
+            await load.VisitAsync(product.Port, Connections);
+            await streams.OpenAsync(product.Port, [.. load.Tokens.Select(Stream)]);
+        });
 
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", product.AdminKey);
         await TellAsync("one word to all of them", streams, () => product.Cost, settings.Streams, figures, round => (
@@ -52,15 +51,12 @@ internal static class ShoppersBench
     private static async Task MeasureBareAsync(int count, List<Figure> figures)
     {
         using var server = await EchoProcess.StartAsync();
-        using (await OpenStreams.OpenAsync(server.Port, [.. Enumerable.Repeat(HttpLoad.Get("/stream", "none"), 200)]))
-        {
-            await Task.Delay(Settling);
-        }
+        await WarmAsync(server.Port, Enumerable.Repeat(HttpLoad.Get("/stream", "none"), WarmShoppers));
 
-        var before = server.Cost;
-        using var streams = await OpenStreams.OpenAsync(server.Port, [.. Enumerable.Repeat(HttpLoad.Get("/stream", "none"), count)]);
-        await Task.Delay(Settling);
-        figures.Add(new("reference: bare Kestrel, resident bytes per open response", (server.Cost.ResidentBytes - before.ResidentBytes) / (double)count, "B"));
+        using var streams = new OpenStreams();
+        await WeighAsync(
+            "reference: bare Kestrel, open responses: ", count, () => server.Cost, figures,
+            (_, some) => streams.OpenAsync(server.Port, [.. Enumerable.Repeat(HttpLoad.Get("/stream", "none"), some)]));
         using var http = new HttpClient();
         await TellAsync("reference: the same word to all of them", streams, () => server.Cost, count, figures, round => (
             $"\"round\":{round}",
@@ -69,6 +65,28 @@ internal static class ShoppersBench
                 using var frame = new ByteArrayContent(Encoding.UTF8.GetBytes($"event: peak\ndata: {{\"rung\":\"qna_only\",\"round\":{round}}}\n\n"));
                 (await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/tell"), frame)).EnsureSuccessStatusCode();
             }));
+    }
+
+    /// <summary>Opens some streams and closes them again.</summary>
+    private static async Task WarmAsync(int port, IEnumerable<byte[]> requests)
+    {
+        using var streams = new OpenStreams();
+        await streams.OpenAsync(port, [.. requests]);
+        await Task.Delay(Settling);
+    }
+
+    /// <summary>Opens a quarter, then the others: caches and the collector's youngest generation fill with the first, whoever comes.</summary>
+    private static async Task WeighAsync(string name, int count, Func<ProcessCost> cost, List<Figure> figures, Func<string, int, Task> open)
+    {
+        var before = cost().ResidentBytes;
+        await open("quarter", count / 4);
+        await Task.Delay(Settling);
+        var quarter = cost().ResidentBytes;
+        await open("others", count - (count / 4));
+        await Task.Delay(Settling);
+        var all = cost().ResidentBytes;
+        figures.Add(new($"{name}  resident bytes each", (all - before) / (double)count, "B"));
+        figures.Add(new($"{name}  resident bytes each after the first quarter", (all - quarter) / (double)(count - (count / 4)), "B"));
     }
 
     /// <summary>Says several words, one after the other; the first warms. Of the others the median round counts.</summary>

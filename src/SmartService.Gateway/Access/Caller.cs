@@ -17,8 +17,10 @@ internal enum CallerScope
 
 /// <summary>Who calls. Tenant and customer come from the credential and from nowhere else.</summary>
 internal sealed class Caller(CallerScope scope, TenantId tenant, CustomerId customer, string credential, DateTimeOffset? expiresAt, bool identified)
-    : ClaimsPrincipal(new ClaimsIdentity("credential"))
+    : ClaimsPrincipal(Authenticated)
 {
+    private static readonly ClaimsIdentity Authenticated = new("credential");
+
     public Caller(SignedIn member)
         : this(CallerScope.Member, new(member.Tenant), default, $"member:{member.Member}", member.ExpiresAt, identified: true) => Member = member;
 

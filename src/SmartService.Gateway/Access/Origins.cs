@@ -43,24 +43,27 @@ internal static class Origins
     }
 
     /// <summary>After authentication: the tenant decides.</summary>
-    public static Task Enforce(HttpContext context, RequestDelegate next)
+    public static Task Enforce(HttpContext context, RequestDelegate next, TenantDirectory directory)
     {
         string? origin = context.Request.Headers.Origin;
         return string.IsNullOrEmpty(origin) || context.User is not Caller caller || IsOwn(context, origin)
             ? next(context)
-            : EnforceAsync(context, next, caller, origin);
+            : caller.Scope is CallerScope.Admin or CallerScope.Member ? RefuseAsync(context, origin)
+            : Enforce(context, next, directory.ReadAsync(caller.Tenant, context.RequestAborted), origin);
     }
 
-    private static async Task EnforceAsync(HttpContext context, RequestDelegate next, Caller caller, string origin)
-    {
-        var directory = context.RequestServices.GetRequiredService<TenantDirectory>();
-        var allowed = caller.Scope is not (CallerScope.Admin or CallerScope.Member) && Allows(await directory.ReadAsync(caller.Tenant, context.RequestAborted), origin);
-        if (allowed)
-        {
-            await next(context);
-            return;
-        }
+    private static Task Enforce(HttpContext context, RequestDelegate next, ValueTask<TenantState> state, string origin) => state.IsCompletedSuccessfully
+        ? Enforce(context, next, state.Result, origin)
+        : EnforceAsync(context, next, state.AsTask(), origin);
 
+    private static async Task EnforceAsync(HttpContext context, RequestDelegate next, Task<TenantState> state, string origin) =>
+        await Enforce(context, next, await state, origin);
+
+    private static Task Enforce(HttpContext context, RequestDelegate next, TenantState state, string origin) =>
+        Allows(state, origin) ? next(context) : RefuseAsync(context, origin);
+
+    private static async Task RefuseAsync(HttpContext context, string origin)
+    {
         context.Response.Headers.Remove(HeaderNames.AccessControlAllowOrigin);
         await Problems.OriginNotAllowed(origin.Length > 100 ? origin[..100] : origin).ExecuteAsync(context);
     }

@@ -15,10 +15,16 @@ internal static class StreamEndpoints
 {
     private delegate StreamEvent? Mapping(in FeedFrame frame, DateTimeOffset now);
 
+    /// <remarks>
+    /// A shopper's stream is called by hand: thousands are open at a time, and what the framework makes for a call (a scope of services, the query, its own
+    /// frames) would live as long as the stream.
+    /// </remarks>
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider.GetRequiredService<StreamServices>();
         routes.MapGet("/v1/shopper/stream", ShopperAsync).RequireAuthorization(Policies.Shopper)
-            .WithMetadata(new StreamMetadata()).WithSummary("Popups and messages of this shopper as server-sent events").WithTags("Shopper");
+            .WithMetadata(new StreamMetadata()).WithSummary("Popups and messages of this shopper as server-sent events").WithTags("Shopper")
+            .Add(route => route.RequestDelegate = context => ShopperAsync(context, (Caller)context.User, services, After(context)));
         routes.MapGet("/v1/staff/stream", StaffAsync).RequireAuthorization(Policies.Staff).Needs(Permission.ConversationsRead)
             .WithMetadata(new StreamMetadata()).WithSummary("Everything of this store as server-sent events").WithTags("Staff");
     }
@@ -32,6 +38,7 @@ internal static class StreamEndpoints
     private static async Task RunAsync(HttpContext context, Caller caller, FeedKey feed, Mapping map, StreamServices services, long? after)
     {
         var from = LastSeen(context, after, services.Feeds.Head);
+        context.Request.Headers.Authorization = default; // Nobody reads it again, and the stream may be open for hours.
         if (!services.Streams.TryEnter(feed, out var full))
         {
             await (full
@@ -112,6 +119,20 @@ internal static class StreamEndpoints
                 }
             }
         }
+    }
+
+    /// <summary>The query's <c>after</c>.</summary>
+    private static long? After(HttpContext context)
+    {
+        if (!context.Request.QueryString.HasValue)
+        {
+            return null;
+        }
+
+        string? after = context.Request.Query["after"];
+        return string.IsNullOrEmpty(after) ? null
+            : long.TryParse(after, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position) ? position
+            : throw new ProblemException(Problems.Invalid("after is an id this server sent.", new Fault("after", "a whole number")));
     }
 
     /// <summary>Where to start: the header of a reconnecting browser, else the query, else now. Never beyond the journal's end.</summary>
