@@ -21,7 +21,7 @@ internal enum DiskFault
     /// <summary>EIO after the call was done: a flush that failed after the bytes had reached the disk.</summary>
     ErrorAfterwards,
 
-    /// <summary>EIO with the first half written.</summary>
+    /// <summary>EIO with the first half written: whole sectors, as a disk writes them. What lies in one sector is not written at all.</summary>
     Half,
 
     /// <summary>ENOSPC: what would make a file longer fails, and so do new files.</summary>

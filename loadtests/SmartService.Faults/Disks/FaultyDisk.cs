@@ -172,7 +172,7 @@ internal sealed class FaultyDisk : IDisposable
             written = fault switch
             {
                 DiskFault.None or DiskFault.ErrorAfterwards => data.Length,
-                DiskFault.Half => data.Length / 2,
+                DiskFault.Half => Math.Max(0, (int)((at + (data.Length / 2)) / SectorBytes * SectorBytes - at)),
                 _ => 0,
             };
             if (written > 0)

@@ -51,7 +51,7 @@ internal sealed class FlippedBitsDrill : FaultDrill
                 File.WriteAllBytes(Path.Combine(folder, file), bytes); // The check may have emptied the WAL.
             }
 
-            var outcome = Serve(folder, $"{name}, byte {at}, bit {bit}", inLastCommit: name == "journal.db-wal" && IsInLastCommit(files[name], at));
+            var outcome = Serve(folder, $"{name}, byte {at}, bit {bit}", inLastCommit: name == "journal.db-wal" && IsInLastCommit(Folders.Value[seed % 2][name], at));
             count(found ? "namedByCheck" : "onNothing", 1);
             count(outcome, 1);
             count("in " + name, 1);
@@ -142,7 +142,10 @@ internal sealed class FlippedBitsDrill : FaultDrill
 
     private static ImmutableArray<string> IdsOf(int spike) => [.. Enumerable.Range(0, Puts).Select(n => $"{(char)('a' + (spike % 3))}{spike}-{n}")];
 
-    /// <summary>The one commit where a flipped bit and a torn write cannot be told apart.</summary>
+    /// <summary>
+    /// The one commit where a flipped bit and a torn write cannot be told apart. Behind it may lie what the WAL held before it started over: frames
+    /// with other salts than its header has.
+    /// </summary>
     private static bool IsInLastCommit(byte[] wal, int at)
     {
         const int Header = 32, FrameHeader = 24;
@@ -150,13 +153,13 @@ internal sealed class FlippedBitsDrill : FaultDrill
         var (frame, start) = (pageBytes + FrameHeader, Header);
         for (var from = Header; from + frame <= wal.Length; from += frame)
         {
-            if (wal.AsSpan(from + 4, 4).ContainsAnyExcept((byte)0) && from + (2 * frame) <= wal.Length)
-            {
-                start = from + frame;
-            }
+            var isCommit = IsOfThisGeneration(from) && wal.AsSpan(from + 4, 4).ContainsAnyExcept((byte)0);
+            start = isCommit && from + (2 * frame) <= wal.Length && IsOfThisGeneration(from + frame) ? from + frame : start;
         }
 
         return at >= start;
+
+        bool IsOfThisGeneration(int from) => wal.AsSpan(from + 8, 8).SequenceEqual(wal.AsSpan(16, 8));
     }
 
     /// <summary>Files with everything in them: closed in good order, or left by a kill.</summary>
