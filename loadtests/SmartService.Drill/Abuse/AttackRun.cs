@@ -26,6 +26,7 @@ internal static class AttackRun
         await using var legitimate = new Legitimate(store);
         says("Ordinary shoppers ask");
         await Task.Delay(alone ?? Alone, ct);
+        await legitimate.AllAnsweredAsync(ct);
         var ground = new Ground(server, store, legitimate, size, seed);
         says($"{attack.Name}: {size:N0}");
         legitimate.Attacked = true;

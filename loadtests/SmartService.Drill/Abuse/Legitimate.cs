@@ -18,6 +18,7 @@ internal sealed class Legitimate : IAsyncDisposable
     private readonly LatencyHistogram _before = new();
     private readonly LatencyHistogram _during = new();
     private readonly Task[] _askers;
+    private readonly TaskCompletionSource[] _first = [.. Enumerable.Range(0, Askers).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
     private bool _attacked;
     private int _failed;
     private int _refused;
@@ -39,6 +40,9 @@ internal sealed class Legitimate : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Completes when each of them has had an answer, and so has the connection it keeps.</summary>
+    public Task AllAnsweredAsync(CancellationToken ct) => Task.WhenAll(_first.Select(f => f.Task)).WaitAsync(ct);
 
     public double BeforeP99Ms => _before.PercentileMilliseconds(0.99);
 
@@ -73,6 +77,7 @@ internal sealed class Legitimate : IAsyncDisposable
                 connection ??= await RawClient.ConnectAsync(_store.Address, _stop.Token);
                 var status = await SendAsync(connection, asker, turn);
                 Count(status, Stopwatch.GetElapsedTime(due));
+                _first[asker].TrySetResult();
             }
             catch (Exception e) when (e is System.Net.Sockets.SocketException or IOException)
             {

@@ -7,6 +7,7 @@ namespace SmartService.Drill.Abuse;
 internal sealed class Oversized : Attack
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(1);
 
     public override string Name => "oversized";
 
@@ -23,7 +24,7 @@ internal sealed class Oversized : Attack
             {
                 using var connection = await RawClient.ConnectAsync(ground.Store.Address, token);
                 await connection.TrySendAsync(bytes, token);
-                var (text, closed) = await connection.ReadAsync(Silence, token);
+                var (text, closed) = await connection.ReadAsync(Silence, token, AnswerWithin);
                 var statuses = RawClient.Statuses(text);
 
                 // A server may close while it is still being sent to; then the answer is lost on the way. That is a refusal too.

@@ -52,14 +52,15 @@ internal sealed class RawClient : IDisposable
     public Task<bool> TrySendAsync(string text, CancellationToken ct) => TrySendAsync(Encoding.Latin1.GetBytes(text), ct);
 
     /// <summary>Everything until the server closes or is silent for a while.</summary>
-    public async Task<(string Text, bool Closed)> ReadAsync(TimeSpan silence, CancellationToken ct)
+    /// <param name="firstWithin">How long it may take to say anything at all; null for no longer than the silence that ends it.</param>
+    public async Task<(string Text, bool Closed)> ReadAsync(TimeSpan silence, CancellationToken ct, TimeSpan? firstWithin = null)
     {
         var text = new StringBuilder();
         var buffer = new byte[16 * 1024];
         while (true)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            patience.CancelAfter(silence);
+            patience.CancelAfter(text.Length == 0 ? firstWithin ?? silence : silence);
             try
             {
                 var read = await _socket.ReceiveAsync(buffer, patience.Token);

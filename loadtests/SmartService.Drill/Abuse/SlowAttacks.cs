@@ -6,8 +6,8 @@ namespace SmartService.Drill.Abuse;
 /// <summary>Connections that send their request a byte at a time, half of them its headers, half of them its body.</summary>
 internal sealed class Slowloris : Attack
 {
-    /// <summary>Above the server's longest patience with headers, 15 s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    /// <summary>Far above the server's longest patience with headers, 15 s: a machine that does other things ends it later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public override string Name => "slowloris";
 
@@ -106,7 +106,7 @@ internal sealed class ConnectionFlood : Attack
         {
             using var connection = await RawClient.ConnectAsync(ground.Store.Address, ct);
             await connection.TrySendAsync(Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: drill\r\nConnection: close\r\n\r\n"), ct);
-            var (text, _) = await connection.ReadAsync(TimeSpan.FromMilliseconds(500), ct);
+            var (text, _) = await connection.ReadAsync(TimeSpan.FromMilliseconds(500), ct, firstWithin: TimeSpan.FromSeconds(30));
             if (RawClient.Statuses(text) is [200])
             {
                 return true;

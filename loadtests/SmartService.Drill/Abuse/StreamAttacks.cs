@@ -10,6 +10,9 @@ namespace SmartService.Drill.Abuse;
 internal sealed class Reconnects : Attack
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
+
+    /// <summary>A machine that does other things shows the first popup later, and reads the journal slower.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private const int OrdersEach = 3;
     private static readonly string[] Pages = ["orders", "order", "tracking", "orders", "checkout", "order", "policy"];
 
@@ -32,7 +35,7 @@ internal sealed class Reconnects : Attack
         await Parallel.ForAsync(0, ground.Store.Shoppers.Count, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = ct }, async (i, token) =>
         {
             var shopper = ground.Store.Shoppers[i];
-            var seen = new List<string>();
+            var seen = new List<(long Position, string Popup)>();
             var (last, chance, turn) = (shopper.Position, ground.Chance(i), 0);
             while (Interlocked.Decrement(ref left) >= 0)
             {
@@ -41,10 +44,16 @@ internal sealed class Reconnects : Attack
                 Interlocked.Increment(ref reconnects);
             }
 
-            // What was still under way comes now; then the journal says what there was.
-            last = await ListenAsync(ground.Store, shopper, last, Settle, seen, token);
-            var all = new List<string>();
-            await ListenAsync(ground.Store, shopper, shopper.Position, Settle, all, token);
+            // What was still under way comes now; then the journal says what there was up to where this shopper got: what is later was not missed.
+            var settling = Stopwatch.StartNew();
+            do
+            {
+                last = await ListenAsync(ground.Store, shopper, last, Settle, seen, token);
+            }
+            while (seen.Count == 0 && Volatile.Read(ref shown) == 0 && settling.Elapsed < Patience);
+            var all = new List<(long Position, string Popup)>();
+            await ListenAsync(ground.Store, shopper, shopper.Position, Patience, all, token, upTo: last);
+            all.RemoveAll(p => p.Position > last);
             Interlocked.Add(ref shown, seen.Count);
             Interlocked.Add(ref doubled, seen.Count - seen.Distinct().Count());
             Interlocked.Add(ref missed, all.Except(seen).Count());
@@ -100,13 +109,15 @@ internal sealed class Reconnects : Attack
     }
 
     /// <summary>Opens the stream after the last event seen, listens for a while, and breaks it wherever it is.</summary>
+    /// <param name="upTo">Listens no longer than until it has this event.</param>
     /// <returns>The last event seen now.</returns>
-    private static async Task<long> ListenAsync(Store store, Shopper shopper, long after, TimeSpan time, List<string> popups, CancellationToken ct)
+    private static async Task<long> ListenAsync(
+        Store store, Shopper shopper, long after, TimeSpan time, List<(long Position, string Popup)> popups, CancellationToken ct, long upTo = long.MaxValue)
     {
         using var connection = await RawClient.ConnectAsync(store.Address, ct);
         await connection.TrySendAsync(Drills.Wire.HttpBytes.OfStream(shopper.Token, after), ct);
         var (text, clock, buffer) = (new StringBuilder(), Stopwatch.StartNew(), new byte[16 * 1024]);
-        while (clock.Elapsed < time)
+        while (clock.Elapsed < time && (upTo == long.MaxValue || Take(text.ToString(), after, []) < upTo))
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(time - clock.Elapsed > TimeSpan.FromMilliseconds(1) ? time - clock.Elapsed : TimeSpan.FromMilliseconds(1));
@@ -130,7 +141,7 @@ internal sealed class Reconnects : Attack
     }
 
     /// <summary>Whole events only, as a browser takes them: what was cut off comes again.</summary>
-    private static long Take(string text, long last, List<string> popups)
+    private static long Take(string text, long last, List<(long Position, string Popup)> popups)
     {
         // Chunk sizes stand between the events; an event itself is one chunk or more, so they are taken out first.
         var events = Unchunk(text);
@@ -138,13 +149,12 @@ internal sealed class Reconnects : Attack
         {
             var lines = events[at..end].Split('\n');
             var id = lines.FirstOrDefault(l => l.StartsWith("id: ", StringComparison.Ordinal));
+            last = id is null ? last : long.Parse(id.AsSpan(4), CultureInfo.InvariantCulture);
             if (lines.Contains("event: popup"))
             {
                 var data = lines.First(l => l.StartsWith("data: ", StringComparison.Ordinal));
-                popups.Add(data.Split("\"id\":\"")[1].Split('"')[0]);
+                popups.Add((last, data.Split("\"id\":\"")[1].Split('"')[0]));
             }
-
-            last = id is null ? last : long.Parse(id.AsSpan(4), CultureInfo.InvariantCulture);
         }
 
         return last;

@@ -11,7 +11,7 @@ namespace SmartService.Drill.Driving;
 internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Connections? _connections;
     private int _next;

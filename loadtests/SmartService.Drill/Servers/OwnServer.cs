@@ -10,12 +10,15 @@ namespace SmartService.Drill.Servers;
 internal sealed class OwnServer : IServer
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>A server that starts may have taken a connection and never answer on it.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
     private readonly string _host;
     private readonly string _data;
     private readonly string _log;
     private readonly string _flushDelay;
     private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private readonly Lock _gate = new();
     private StreamWriter? _output;
     private Process? _process;
@@ -182,9 +185,11 @@ internal sealed class OwnServer : IServer
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < ReadyWithin && _process is { HasExited: false })
         {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(AskAgainAfter);
             try
             {
-                using var response = await _http.GetAsync(new Uri(Address, "/readyz"), ct);
+                using var response = await _http.GetAsync(new Uri(Address, "/readyz"), patience.Token);
                 if (response.IsSuccessStatusCode)
                 {
                     return;

@@ -7,6 +7,9 @@ namespace SmartService.Host.Tests.Running;
 [Collection(ProcessTests.Name)]
 public sealed class StartTests : IDisposable
 {
+    /// <summary>The web server notices that the machine let it wait for a second: that says something of the machine.</summary>
+    private const string LateHeartbeat = "Microsoft.AspNetCore.Server.Kestrel[22]";
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,7 +21,8 @@ public sealed class StartTests : IDisposable
         await using var host = await HostProcess.StartAsync(_folder["data"], _folder["home"]);
         var store = await host.OpenStoreAsync("shop");
         await store.OpenSessionAsync(host);
-        host.Output.Where(line => line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal)).ShouldBeEmpty();
+        host.Output.Where(line => line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal))
+            .Where(line => !line.Contains(LateHeartbeat, StringComparison.Ordinal)).ShouldBeEmpty();
         Directory.GetFileSystemEntries(_folder["home"], "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 

@@ -24,10 +24,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts it without demo stores and waits until it is ready: nobody helps it.</summary>
     /// <param name="flushDelay">How much longer than this machine's disk a flush takes.</param>
-    public static async Task<HostProcess> StartAsync(string data, string? home = null, TimeSpan flushDelay = default)
+    /// <param name="flushDelayFile">Where it looks, while it runs, how much longer still: milliseconds.</param>
+    public static async Task<HostProcess> StartAsync(string data, string? home = null, TimeSpan flushDelay = default, string? flushDelayFile = null)
     {
         var start = Program(home, "run", "--port", "0", "--no-demo", "--data", data);
         start.Environment["SmartService__Engine__FlushDelay"] = flushDelay.ToString();
+        if (flushDelayFile is not null)
+        {
+            start.Environment["SmartService__Engine__FlushDelayFile"] = flushDelayFile;
+        }
+
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var host = new HostProcess(process, data);
         process.OutputDataReceived += (_, e) => host.Heard(e.Data);
@@ -101,7 +107,8 @@ internal sealed class HostProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // What is tested here is not how much one caller may send.
+        // What is tested here is not how much one caller may send, nor what is refused because the machine has other things to do.
+        start.Environment["SmartService__Peak__Enabled"] = "false";
         foreach (var limit in new[] { "Address", "Sessions", "Key", "Shopper", "Refused" })
         {
             start.Environment[$"SmartService__Limits__{limit}PerSecond"] = "0";
