@@ -68,14 +68,26 @@ public static class TestPostgres
 
         // On a socket in its folder and on no port: runs of several projects side by side cannot take each other's.
         await AsPostgresAsync(
-            Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-s", "-l", $"{folder}/log", "-o",
+            Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-t", "240", "-s", "-l", $"{folder}/log", "-o",
             $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=1000", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(bin, folder);
+
+        // Much longer than by default: a machine with other things to do is no fault of what is tested.
+        return $"Host={folder};Username=smartservice;Include Error Detail=true;Timeout=120;Command Timeout=240";
+    }
+
+    /// <summary>All tests are over: what cannot be taken away in time stays, and fails none of them.</summary>
+    private static void Remove(string bin, string folder)
+    {
+        try
         {
             AsPostgresAsync(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop").Wait(TimeSpan.FromSeconds(20));
             Directory.Delete(folder, recursive: true);
-        };
-        return $"Host={folder};Username=smartservice;Include Error Detail=true";
+        }
+        catch (Exception e) when (e is AggregateException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{folder} is left behind: {e.Message}");
+        }
     }
 
     private static Task AsPostgresAsync(string command, params string[] arguments) =>

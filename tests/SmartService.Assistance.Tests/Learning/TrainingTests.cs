@@ -22,7 +22,7 @@ public sealed class TrainingTests
 
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (!holds())
         {
             await Task.Delay(5, patience.Token);
