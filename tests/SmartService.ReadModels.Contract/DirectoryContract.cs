@@ -109,4 +109,40 @@ public abstract class DirectoryContract : ReadModelContract
         first.Items[0].Id.Value.ShouldBe("north");
         (second.Items[0].Name, second.Items[0].Locale, second.Next).ShouldBe(("South & Sons", "ko", null));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Timeline_OfManyConversations_HoldsEachEventOnceNewestFirst_InPagesOfAnyLength(int length)
+    {
+        var journal = new ShopJournal().Bustle();
+        for (var i = 0; i < 5; i++)
+        {
+            journal.Open($"c-{i}0", "ada").Open($"c-{i}1", "ada").Ask($"c-{i}0", 1, "where?").Visit("ada", $"v-{i}0").Ask($"c-{i}1", 1, "when?").Answer($"c-{i}0", 1, "here");
+        }
+
+        journal.Conversation("c-00", new ConversationEvent.ConversationRated(5, null, journal.Now)).Ask("c-10", 3, "late").Conversation("c-20", new ConversationEvent.Read(MessageAuthor.Agent, 1, journal.Now));
+        await using var models = await FollowingAsync(journal);
+
+        var shown = new List<long>();
+        string? cursor = null;
+        do
+        {
+            var page = await models.Directories.TimelineAsync(ShopJournal.Tenant, new("ada"), cursor, length, default);
+            page.Items.Count.ShouldBeLessThanOrEqualTo(length);
+            shown.AddRange(page.Items.Select(entry => entry.Position));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        var ofAda = journal.Events.Where(e => (e.Region, e.Entity.Id) switch
+        {
+            ("conversation", var id) => id != "c-2" && e.Event is not ConversationEvent.Read,
+            ("customer", var id) => id == "ada",
+            ("order", _) => true,
+            _ => false,
+        });
+        shown.ShouldBe(ofAda.Select(e => e.Position).Reverse());
+    }
 }

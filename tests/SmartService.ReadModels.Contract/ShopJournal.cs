@@ -72,7 +72,8 @@ public sealed class ShopJournal : IJournalReader
 
     public ValueTask<IReadOnlyList<JournalledEvent>> ReadAsync(long after, int limit, CancellationToken ct) => new([.. _events.Skip((int)after).Take(limit)]);
 
-    public ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct) =>
+        new([.. _events.Where(e => e.Region == region && e.Entity == key)]);
 
     public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => throw new NotSupportedException();
 

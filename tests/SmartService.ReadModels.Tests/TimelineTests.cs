@@ -12,7 +12,7 @@ public sealed class TimelineTests
         var stored = models.Dump().Split('\n').Where(row => row.StartsWith("timeline: ", StringComparison.Ordinal)).ToArray();
         var shown = await ShownAsync(models, "ada");
 
-        stored.Length.ShouldBeGreaterThan(10);
+        stored.Length.ShouldBeGreaterThan(5);
         stored.ShouldAllBe(row => row.EndsWith(" |  | ", StringComparison.Ordinal));
         shown.Count.ShouldBeGreaterThan(5);
         shown.ShouldAllBe(entry => entry.Text.Length > 0 && entry.Json.StartsWith('{'));

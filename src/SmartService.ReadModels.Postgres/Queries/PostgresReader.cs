@@ -18,10 +18,15 @@ internal sealed class PostgresReader(IDbContextFactory<PostgresReadModelContext>
         return context;
     }
 
-    public IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search)
+    public IQueryable<QuestionEntry> Questions(ReadModelContext context, string tenant, string? customer, SearchText? search)
     {
-        IQueryable<QuestionEntry> source = context.Questions;
-        foreach (var word in search.Words)
+        var source = context.Questions.Where(question => question.Tenant == tenant);
+        if (customer is not null)
+        {
+            source = source.Where(question => question.Customer == customer);
+        }
+
+        foreach (var word in search?.Words ?? [])
         {
             var like = SearchText.LikePattern(Folded.Of(StoredText.Of(word)!));
             source = source.Where(question => EF.Functions.Like(EF.Property<string>(question, PostgresReadModelContext.Search), like, "\\"));

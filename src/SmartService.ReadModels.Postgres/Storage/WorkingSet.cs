@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Popups;
@@ -153,7 +152,7 @@ internal sealed class WorkingSet : IReadModelTables
         }
 
         Statement.Timeline.Row().Number(e.Position).Text(e.Entity.Tenant.Value).Text(customer).Number(e.At.UtcTicks).Text(e.Kind).Text(TimelineItem.EntityOf(e))
-            .Text("").Text(e.Event is CustomerEvent.ForecastMade ? Encoding.UTF8.GetString(TimelineJson.Of(e.Event).Span) : "");
+            .Text("").Text(e.Event is CustomerEvent.ForecastMade ? TimelineJson.TextOf(e.Event) : "");
     }
 
     public void OwnTimeline(string tenant, string entity, string customer)

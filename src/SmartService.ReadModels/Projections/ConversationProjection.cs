@@ -34,7 +34,7 @@ internal sealed class ConversationProjection(IReadModelTables tables)
 
         Change(conversation, happened, e.Position);
         tables.Conversations.Changed(conversation);
-        if (happened is not (ConversationEvent.Read or ConversationEvent.NoteAdded))
+        if (happened is not (ConversationEvent.Read or ConversationEvent.NoteAdded) && !SaidInConversations.Holds(happened))
         {
             tables.Note(e, conversation.Customer);
         }

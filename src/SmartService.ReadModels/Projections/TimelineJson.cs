@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SmartService.Engine.Journal;
@@ -16,6 +17,8 @@ internal static class TimelineJson
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
+
+    public static string TextOf(object e) => Encoding.UTF8.GetString(Of(e).Span);
 
     /// <returns>UTF-8, in memory of this thread: valid until its next call.</returns>
     public static ReadOnlyMemory<byte> Of(object e)

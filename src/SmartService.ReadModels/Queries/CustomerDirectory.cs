@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartService.Domain;
 using SmartService.Domain.Conversations;
 using SmartService.Domain.Customers;
 using SmartService.Engine;
 using SmartService.Engine.Queries;
+using SmartService.ReadModels.Projections;
 using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Queries;
@@ -68,15 +70,13 @@ internal sealed class CustomerDirectory(IReadModelReader reader, IJournalReader 
     {
         var (after, most) = (Cursor.Read(cursor), Cursor.Limit(limit));
         await using var context = await reader.OpenAsync(ct);
-        var items = context.Timeline.Where(item => item.Tenant == tenant.Value && item.Customer == customer.Value);
-        if (after is { } last)
-        {
-            items = items.Where(item => item.Position < last.Key);
-        }
-
-        var rows = await items.OrderByDescending(item => item.Position).Take(most + 1).ToListAsync(ct);
+        var before = after is { } last ? (Position: last.Key, At: Moment(last.Id)) : (Position: long.MaxValue, At: long.MaxValue);
+        var noted = await context.Timeline.Where(item => item.Tenant == tenant.Value && item.Customer == customer.Value && item.Position < before.Position)
+            .OrderByDescending(item => item.Position).Take(most + 1).ToListAsync(ct);
+        var said = await SaidInConversations.NewestAsync(context, journal, tenant, customer, before, most + 1, ct);
+        var rows = noted.Concat(said.Select(Item)).DistinctBy(item => item.Position).OrderByDescending(item => item.Position).Take(most + 1).ToList();
         var words = await TimelineWords.ReadAsync(journal, rows.Take(most), ct);
-        return PageOf(rows, most, row => Entry(row, words), row => Cursor.Of(row.Position));
+        return PageOf(rows, most, row => Entry(row, words), row => Cursor.Of(row.Position, row.At.ToString(CultureInfo.InvariantCulture)));
     }
 
     public async ValueTask<TenantFigures> FiguresAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
@@ -101,6 +101,19 @@ internal sealed class CustomerDirectory(IReadModelReader reader, IJournalReader 
 
         return customer is { Value: var id } ? rows.Where(row => row.Customer == id) : rows;
     }
+
+    private static TimelineItem Item(JournalledEvent e) => new()
+    {
+        Position = e.Position,
+        At = e.At.UtcTicks,
+        Kind = e.Kind,
+        Entity = TimelineItem.EntityOf(e),
+        Text = TimelineText.Of(e.Event),
+        Json = TimelineJson.TextOf(e.Event),
+    };
+
+    /// <summary>Of a timeline's cursor; those of earlier versions have none.</summary>
+    private static long Moment(string id) => long.TryParse(id, CultureInfo.InvariantCulture, out var at) ? at : long.MaxValue;
 
     private static TimelineEntry Entry(TimelineItem row, TimelineWords words)
     {

@@ -8,8 +8,10 @@ internal interface IReadModelReader
     /// <summary>The tables are there from the first one on; nothing it reads is tracked.</summary>
     ValueTask<ReadModelContext> OpenAsync(CancellationToken ct);
 
-    /// <summary>Questions with every word, each in the question or in its answer, in large letters or small.</summary>
-    IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search);
+    /// <summary>A tenant's questions.</summary>
+    /// <param name="customer">Only theirs.</param>
+    /// <param name="search">Only those with every word, each in the question or in its answer, in large letters or small.</param>
+    IQueryable<QuestionEntry> Questions(ReadModelContext context, string tenant, string? customer, SearchText? search);
 
     /// <summary>Customers with the text in their name or id, Latin letters large or small.</summary>
     IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text);

@@ -7,6 +7,10 @@ namespace SmartService.ReadModels.Queries;
 
 #pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
 
+/// <remarks>
+/// Who asked is looked for by way of their conversations, which lie together. Questions are joined crosswise and their moments added to nothing,
+/// or SQLite prefers the index of moments and goes through what everybody asked then.
+/// </remarks>
 internal sealed class PopupOutcomes(IReadModelReader reader, TimeProvider time) : IPopupOutcomes
 {
     private const int Most = 5_000;
@@ -22,8 +26,10 @@ internal sealed class PopupOutcomes(IReadModelReader reader, TimeProvider time) 
             .Select(popup => new
             {
                 popup.Id, popup.Topic, popup.Probability, popup.Exploration, popup.IsWithheld, popup.IsOpened, popup.IsUnhelpful, popup.IsSeen, popup.At,
-                Asked = context.Questions.Any(question => question.Tenant == popup.Tenant && question.Customer == popup.Customer
-                    && question.Intent == popup.Topic && question.At >= popup.At && question.At < popup.At + window),
+                Asked = context.Conversations.Where(chat => chat.Tenant == popup.Tenant && chat.Customer == popup.Customer)
+                    .SelectMany(_ => context.Questions, (chat, question) => new { Chat = chat.Id, Question = question })
+                    .Any(own => own.Question.Tenant == popup.Tenant && own.Question.Conversation == own.Chat
+                        && own.Question.Intent == popup.Topic && own.Question.At + 0 >= popup.At && own.Question.At + 0 < popup.At + window),
             })
             .ToListAsync(ct);
 
@@ -51,8 +57,10 @@ internal sealed class PopupOutcomes(IReadModelReader reader, TimeProvider time) 
             {
                 IsWithheld = same.Key,
                 Customers = same.LongCount(),
-                Asked = same.LongCount(first => context.Questions.Any(question => question.Tenant == tenant.Value && question.Customer == first.Customer
-                    && question.At >= first.At && question.At < first.At + window)),
+                Asked = same.LongCount(first => context.Conversations.Where(chat => chat.Tenant == tenant.Value && chat.Customer == first.Customer)
+                    .SelectMany(_ => context.Questions, (chat, question) => new { Chat = chat.Id, Question = question })
+                    .Any(own => own.Question.Tenant == tenant.Value && own.Question.Conversation == own.Chat
+                        && own.Question.At + 0 >= first.At && own.Question.At + 0 < first.At + window)),
             })
             .ToListAsync(ct);
         LiftGroup Of(int withheld) => groups.FirstOrDefault(group => group.IsWithheld == withheld) is { } group ? new(group.Customers, group.Asked) : default;

@@ -42,8 +42,7 @@ internal sealed class QuestionLog(IReadModelReader reader) : IQuestionLog
 
     private IQueryable<QuestionEntry> Matching(ReadModelContext context, TenantId tenant, QuestionFilter filter)
     {
-        var source = SearchText.Parse(filter.Text) is { } search ? reader.Matching(context, search) : context.Questions;
-        source = source.Where(question => question.Tenant == tenant.Value);
+        var source = reader.Questions(context, tenant.Value, filter.Customer?.Value, SearchText.Parse(filter.Text));
         return InTime(ByReading(ByAnswer(source, filter), filter), filter);
     }
 
@@ -64,12 +63,7 @@ internal sealed class QuestionLog(IReadModelReader reader) : IQuestionLog
             source = source.Where(question => question.Confidence <= most);
         }
 
-        if (filter.Language is { } language)
-        {
-            source = source.Where(question => question.Language == language);
-        }
-
-        return filter.Customer is { Value: var customer } ? source.Where(question => question.Customer == customer) : source;
+        return filter.Language is { } language ? source.Where(question => question.Language == language) : source;
     }
 
     private static IQueryable<QuestionEntry> ByAnswer(IQueryable<QuestionEntry> source, QuestionFilter filter)

@@ -20,12 +20,10 @@ internal sealed class SqliteReader(IDbContextFactory<ReadModelContext> contexts,
         return context;
     }
 
-    public IQueryable<QuestionEntry> Matching(ReadModelContext context, SearchText search)
+    public IQueryable<QuestionEntry> Questions(ReadModelContext context, string tenant, string? customer, SearchText? search)
     {
-        var source = search.Match is { } match
-            ? context.Questions.FromSql($"SELECT * FROM questions WHERE position IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH {match})")
-            : context.Questions;
-        foreach (var like in search.Likes)
+        var source = Of(context, tenant, customer, search?.Match).Where(question => question.Tenant == tenant);
+        foreach (var like in search?.Likes ?? [])
         {
             source = source.Where(question => EF.Functions.Like(question.Text, like, "\\") || EF.Functions.Like(question.Answer!, like, "\\"));
         }
@@ -45,4 +43,22 @@ internal sealed class SqliteReader(IDbContextFactory<ReadModelContext> contexts,
          WHERE tenant = {tenant} AND kind = 'customer-forecast-made' AND at >= {from} AND at < {to} AND json_extract(json, '$.ranked[0].probability') IS NOT NULL
          ORDER BY position DESC LIMIT {most}
          """);
+
+    /// <remarks>The index has to be named: SQLite takes the questions of a customer's conversations for more than those of the tenant.</remarks>
+    private static IQueryable<QuestionEntry> Of(ReadModelContext context, string tenant, string? customer, string? match) => (customer, match) switch
+    {
+        (null, null) => context.Questions,
+        (null, _) => context.Questions.FromSql($"SELECT * FROM questions WHERE position IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH {match})"),
+        (_, null) => context.Questions.FromSql(
+            $"""
+             SELECT * FROM questions INDEXED BY questions_number
+             WHERE tenant = {tenant} AND conversation IN (SELECT id FROM conversations WHERE tenant = {tenant} AND customer = {customer})
+             """),
+        _ => context.Questions.FromSql(
+            $"""
+             SELECT * FROM questions INDEXED BY questions_number
+             WHERE tenant = {tenant} AND conversation IN (SELECT id FROM conversations WHERE tenant = {tenant} AND customer = {customer})
+               AND position IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH {match})
+             """),
+    };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SmartService.Engine;
 using SmartService.ReadModels.Projections;
 using SmartService.ReadModels.Storage;
@@ -41,6 +40,6 @@ internal sealed class TimelineWords
     /// <returns>Empty texts for an event that was overwritten since: the entry itself is about to go.</returns>
     public (string Text, string Json) Of(TimelineItem item) =>
         item.Text.Length > 0 ? (item.Text, item.Json)
-        : _events.TryGetValue(item.Position, out var e) ? (TimelineText.Of(e.Event), Encoding.UTF8.GetString(TimelineJson.Of(e.Event).Span))
+        : _events.TryGetValue(item.Position, out var e) ? (TimelineText.Of(e.Event), TimelineJson.TextOf(e.Event))
         : ("", "");
 }

@@ -6,10 +6,12 @@ internal sealed class ErasureTable(ReadModelWriter writer)
     private const string Unindex =
         "INSERT INTO questions_fts (questions_fts, rowid, text, answer) SELECT 'delete', position, text, answer FROM questions WHERE tenant = ?1 AND ";
 
+    private const string InTheirs = "conversation IN (SELECT id FROM conversations WHERE tenant = ?1 AND customer = ?2)";
+
     private readonly Statement[] _ofCustomer =
     [
-        writer.Prepare(Unindex + "customer = ?2"),
-        writer.Prepare("DELETE FROM questions WHERE tenant = ?1 AND customer = ?2"),
+        writer.Prepare(Unindex + InTheirs),
+        writer.Prepare("DELETE FROM questions WHERE tenant = ?1 AND " + InTheirs),
         writer.Prepare("DELETE FROM conversations WHERE tenant = ?1 AND customer = ?2"),
         writer.Prepare("DELETE FROM timeline WHERE tenant = ?1 AND customer = ?2"),
         writer.Prepare("DELETE FROM popups WHERE tenant = ?1 AND customer = ?2"),

@@ -3,13 +3,15 @@ namespace SmartService.ReadModels.Storage;
 /// <summary>Tables of the read models. They hold nothing the journal does not have: whoever changes them raises the version, and the next start rebuilds them.</summary>
 /// <remarks>
 /// Times are UTC ticks. <c>questions_fts</c> indexes every run of three characters, which finds words of any script within
-/// text that has no spaces; it keeps no text of its own, but forgets at once (secure-delete) when a person is forgotten.
+/// text that has no spaces; it keeps no text of its own and no lengths (nothing is ranked), but forgets at once (secure-delete) when a person is forgotten.
 /// <c>questions_newest</c> holds what the log is filtered by, <c>questions_at</c> and <c>conversations_opened</c> what figures count: a filter that
-/// few rows pass is judged in the index, without a look at each row's own page.
+/// few rows pass is judged in the index, without a look at each row's own page. Every index costs each message what a query saves now and then,
+/// so a filter has none of its own where reading that one through is fast enough, and the questions of a customer are found by way of the
+/// customer's conversations. Nor does the timeline hold what was said in these: <see cref="Projections.SaidInConversations"/>.
 /// </remarks>
 internal static class ReadModelSchema
 {
-    public const int Version = 6;
+    public const int Version = 7;
 
     public const string Create =
         """
@@ -43,13 +45,10 @@ internal static class ReadModelSchema
           source_id TEXT, source_version INTEGER NOT NULL, answer_confidence REAL, reason INTEGER, helpful INTEGER, unanswered INTEGER NOT NULL,
           answered_at INTEGER, foreseen INTEGER) STRICT;
         CREATE UNIQUE INDEX questions_number ON questions (tenant, conversation, number);
-        CREATE INDEX questions_newest ON questions (tenant, position, at, language, intent, confidence, outcome, unanswered, reason, foreseen, source_kind);
+        CREATE INDEX questions_newest ON questions (tenant, position, at, language, intent, confidence, outcome, unanswered, reason, foreseen, source_kind, source_id);
         CREATE INDEX questions_at ON questions (tenant, at, intent, outcome, reason, unanswered, foreseen, answered_at);
-        CREATE INDEX questions_intent ON questions (tenant, intent, position);
-        CREATE INDEX questions_customer ON questions (tenant, customer, position);
         CREATE INDEX questions_unanswered ON questions (tenant, position) WHERE unanswered = 1;
-        CREATE INDEX questions_source ON questions (tenant, source_id, position) WHERE source_id IS NOT NULL;
-        CREATE VIRTUAL TABLE questions_fts USING fts5 (text, answer, content='questions', content_rowid='position', tokenize='trigram');
+        CREATE VIRTUAL TABLE questions_fts USING fts5 (text, answer, content='questions', content_rowid='position', tokenize='trigram', columnsize=0);
         INSERT INTO questions_fts (questions_fts, rank) VALUES ('secure-delete', 1);
 
         CREATE TABLE timeline (
