@@ -35,6 +35,12 @@ internal sealed class PostgresReader(IDbContextFactory<PostgresReadModelContext>
         return source;
     }
 
+    public IQueryable<QuestionEntry> AskedWithin(ReadModelContext context, IQueryable<QuestionEntry> questions, long? from, long? to)
+    {
+        questions = from is { } start ? questions.Where(question => question.At >= start) : questions;
+        return to is { } end ? questions.Where(question => question.At < end) : questions;
+    }
+
     public IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text)
     {
         var like = SearchText.LikePattern(StoredText.Of(text)!);

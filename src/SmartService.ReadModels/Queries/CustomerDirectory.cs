@@ -82,7 +82,7 @@ internal sealed class CustomerDirectory(IReadModelReader reader, IJournalReader 
     public async ValueTask<TenantFigures> FiguresAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         await using var context = await reader.OpenAsync(ct);
-        return await Figures.CountAsync(context, tenant.Value, from.UtcTicks, to.UtcTicks, time.GetUtcNow(), ct);
+        return await Figures.CountAsync(reader, context, tenant.Value, from.UtcTicks, to.UtcTicks, time.GetUtcNow(), ct);
     }
 
     private static IQueryable<ConversationEntry> Conversations(

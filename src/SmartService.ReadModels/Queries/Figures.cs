@@ -10,7 +10,7 @@ internal static class Figures
     private const int MostIntents = 20;
     private static readonly TimeSpan Silence = TimeSpan.FromDays(1);
 
-    public static async Task<TenantFigures> CountAsync(ReadModelContext context, string tenant, long from, long to, DateTimeOffset now, CancellationToken ct)
+    public static async Task<TenantFigures> CountAsync(IReadModelReader reader, ReadModelContext context, string tenant, long from, long to, DateTimeOffset now, CancellationToken ct)
     {
         var chats = await context.Conversations
             .Where(row => row.Tenant == tenant && row.OpenedAt >= from && row.OpenedAt < to)
@@ -23,14 +23,13 @@ internal static class Figures
             })
             .FirstOrDefaultAsync(ct);
         var undecided = await Undecided.Among(context, tenant, from, to, (now - Silence).UtcTicks).LongCountAsync(ct);
-        var outcomes = await context.Questions
-            .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
+        var asked = reader.AskedWithin(context, context.Questions.Where(row => row.Tenant == tenant), from, to);
+        var outcomes = await asked
             .GroupBy(row => row.Outcome)
             .Select(same => new { Outcome = same.Key, Count = same.LongCount(), HandedOff = same.LongCount(row => row.Reason != null) })
             .ToDictionaryAsync(row => (QuestionOutcome)row.Outcome, ct);
         long Of(QuestionOutcome outcome) => outcomes.GetValueOrDefault(outcome)?.Count ?? 0;
-        var intents = await context.Questions
-            .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
+        var intents = await asked
             .GroupBy(row => row.Intent)
             .Select(same => new { Intent = same.Key, Count = same.LongCount(), Unanswered = same.LongCount(row => row.IsUnanswered) })
             .OrderByDescending(row => row.Count).ThenBy(row => row.Intent).Take(MostIntents)

@@ -13,6 +13,10 @@ internal interface IReadModelReader
     /// <param name="search">Only those with every word, each in the question or in its answer, in large letters or small.</param>
     IQueryable<QuestionEntry> Questions(ReadModelContext context, string tenant, string? customer, SearchText? search);
 
+    /// <summary>Those of some questions that were asked in a span of time, UTC ticks; null where it is open.</summary>
+    /// <param name="to">Before it.</param>
+    IQueryable<QuestionEntry> AskedWithin(ReadModelContext context, IQueryable<QuestionEntry> questions, long? from, long? to);
+
     /// <summary>Customers with the text in their name or id, Latin letters large or small.</summary>
     IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text);
 

@@ -16,15 +16,14 @@ internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IIn
     public async ValueTask<IReadOnlyList<QuarterFigures>> SeriesAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         await using var context = await reader.OpenAsync(ct);
-        return await QuarterSeries.ReadAsync(context, tenant.Value, from.UtcTicks, to.UtcTicks, (time.GetUtcNow() - Silence).UtcTicks, ct);
+        return await QuarterSeries.ReadAsync(reader, context, tenant.Value, from.UtcTicks, to.UtcTicks, (time.GetUtcNow() - Silence).UtcTicks, ct);
     }
 
     public async ValueTask<ResponseFigures> ResponsesAsync(TenantId tenant, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         var (id, start, end) = (tenant.Value, from.UtcTicks, to.UtcTicks);
         await using var context = await reader.OpenAsync(ct);
-        var bot = context.Questions
-            .Where(q => q.Tenant == id && q.At >= start && q.At < end && q.AnsweredAt != null)
+        var bot = reader.AskedWithin(context, context.Questions.Where(q => q.Tenant == id && q.AnsweredAt != null), start, end)
             .Select(q => q.AnsweredAt!.Value - q.At);
         var handedOff = context.Conversations.Where(c => c.Tenant == id && c.HandedOffAt >= start && c.HandedOffAt < end);
         var person = handedOff.Where(c => c.PersonAt != null).Select(c => c.PersonAt!.Value - c.HandedOffAt!.Value);
@@ -39,8 +38,7 @@ internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IIn
     {
         var (id, start, end) = (tenant.Value, from.UtcTicks, to.UtcTicks);
         await using var context = await reader.OpenAsync(ct);
-        var rows = await context.Questions
-            .Where(q => q.Tenant == id && q.At >= start && q.At < end)
+        var rows = await reader.AskedWithin(context, context.Questions.Where(q => q.Tenant == id), start, end)
             .GroupBy(q => q.Intent)
             .Select(same => new
             {
@@ -59,8 +57,7 @@ internal sealed class Insights(IReadModelReader reader, TimeProvider time) : IIn
     {
         var (id, start, end) = (tenant.Value, from.UtcTicks, to.UtcTicks);
         await using var context = await reader.OpenAsync(ct);
-        var rows = await context.Questions
-            .Where(q => q.Tenant == id && q.At >= start && q.At < end)
+        var rows = await reader.AskedWithin(context, context.Questions.Where(q => q.Tenant == id), start, end)
             .GroupBy(q => q.Intent)
             .Select(same => new { Intent = same.Key, Count = same.LongCount(), Unanswered = same.LongCount(q => q.IsUnanswered) })
             .OrderByDescending(row => row.Count).ThenBy(row => row.Intent)

@@ -9,7 +9,7 @@ internal static class QuarterSeries
     private const long Quarter = 15 * TimeSpan.TicksPerMinute;
 
     public static async Task<IReadOnlyList<QuarterFigures>> ReadAsync(
-        ReadModelContext context, string tenant, long from, long to, long silentSince, CancellationToken ct)
+        IReadModelReader reader, ReadModelContext context, string tenant, long from, long to, long silentSince, CancellationToken ct)
     {
         var chats = await context.Conversations
             .Where(row => row.Tenant == tenant && row.OpenedAt >= from && row.OpenedAt < to)
@@ -27,8 +27,7 @@ internal static class QuarterSeries
             .GroupBy(row => row.OpenedAt / Quarter)
             .Select(same => new { Quarter = same.Key, Count = same.LongCount() })
             .ToDictionaryAsync(row => row.Quarter, row => row.Count, ct);
-        var questions = await context.Questions
-            .Where(row => row.Tenant == tenant && row.At >= from && row.At < to)
+        var questions = await reader.AskedWithin(context, context.Questions.Where(row => row.Tenant == tenant), from, to)
             .GroupBy(row => row.At / Quarter)
             .Select(same => new Questions
             {

@@ -43,7 +43,7 @@ internal sealed class QuestionLog(IReadModelReader reader) : IQuestionLog
     private IQueryable<QuestionEntry> Matching(ReadModelContext context, TenantId tenant, QuestionFilter filter)
     {
         var source = reader.Questions(context, tenant.Value, filter.Customer?.Value, SearchText.Parse(filter.Text));
-        return InTime(ByReading(ByAnswer(source, filter), filter), filter);
+        return reader.AskedWithin(context, ByReading(ByAnswer(source, filter), filter), filter.From?.UtcTicks, filter.To?.UtcTicks);
     }
 
     private static IQueryable<QuestionEntry> ByReading(IQueryable<QuestionEntry> source, QuestionFilter filter)
@@ -97,16 +97,6 @@ internal sealed class QuestionLog(IReadModelReader reader) : IQuestionLog
             _ => source.Where(question => question.Foreseen > 0),
         };
         return filter.Outcome is { } outcome ? source.Where(question => question.Outcome == (int)outcome) : source;
-    }
-
-    private static IQueryable<QuestionEntry> InTime(IQueryable<QuestionEntry> source, QuestionFilter filter)
-    {
-        if (filter.From is { UtcTicks: var from })
-        {
-            source = source.Where(question => question.At >= from);
-        }
-
-        return filter.To is { UtcTicks: var to } ? source.Where(question => question.At < to) : source;
     }
 
     private static IQueryable<ScoredQuestion> WithScore(ReadModelContext context, IQueryable<QuestionEntry> questions) =>

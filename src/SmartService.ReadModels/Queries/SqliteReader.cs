@@ -31,6 +31,24 @@ internal sealed class SqliteReader(IDbContextFactory<ReadModelContext> contexts,
         return source;
     }
 
+    /// <remarks>Where in the journal's order they lie comes first, so that only that part of an index is read.</remarks>
+    public IQueryable<QuestionEntry> AskedWithin(ReadModelContext context, IQueryable<QuestionEntry> questions, long? from, long? to)
+    {
+        if (from is { } start)
+        {
+            var first = context.Database.SqlQuery<long>($"SELECT min(first) AS Value FROM hours WHERE hour >= {HourTable.Of(start)}");
+            questions = questions.Where(question => question.Position >= first.First() && question.At >= start);
+        }
+
+        if (to is { } end)
+        {
+            var last = context.Database.SqlQuery<long>($"SELECT max(last) AS Value FROM hours WHERE hour <= {HourTable.Of(end)}");
+            questions = questions.Where(question => question.Position <= last.First() && question.At < end);
+        }
+
+        return questions;
+    }
+
     public IQueryable<CustomerEntry> Named(IQueryable<CustomerEntry> customers, string text)
     {
         var like = SearchText.LikePattern(text);

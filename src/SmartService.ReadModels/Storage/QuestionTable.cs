@@ -1,6 +1,6 @@
 namespace SmartService.ReadModels.Storage;
 
-internal sealed class QuestionTable(ReadModelWriter writer)
+internal sealed class QuestionTable(ReadModelWriter writer, HourTable hours)
 {
     private readonly Statement _read = writer.Prepare(
         """
@@ -106,6 +106,7 @@ internal sealed class QuestionTable(ReadModelWriter writer)
                 row.Position, row.Tenant, row.Conversation, row.Number, row.Customer, row.At, row.Text, row.Language, row.Intent, row.Confidence,
                 row.OutOfScope, row.Model, row.Outcome, row.Answer, row.AnswerNumber, row.SourceKind, row.SourceId, row.SourceVersion,
                 row.AnswerConfidence, row.Reason, row.Helpful, row.IsUnanswered, row.AnsweredAt, row.Foreseen);
+            hours.Note(row.At, row.Position);
         }
 
         Index(row);

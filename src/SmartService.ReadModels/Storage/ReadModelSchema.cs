@@ -4,14 +4,15 @@ namespace SmartService.ReadModels.Storage;
 /// <remarks>
 /// Times are UTC ticks. <c>questions_fts</c> indexes every run of three characters, which finds words of any script within
 /// text that has no spaces; it keeps no text of its own and no lengths (nothing is ranked), but forgets at once (secure-delete) when a person is forgotten.
-/// <c>questions_newest</c> holds what the log is filtered by, <c>questions_at</c> and <c>conversations_opened</c> what figures count: a filter that
-/// few rows pass is judged in the index, without a look at each row's own page. Every index costs each message what a query saves now and then,
+/// <c>questions_newest</c> holds what the log is filtered by and what figures count, as <c>conversations_opened</c> does: a filter that few rows pass
+/// is judged in the index, without a look at each row's own page. It is in the order of the journal, which is nearly that of time: <c>hours</c>
+/// knows between which positions the questions of an hour lie. Every index costs each message what a query saves now and then,
 /// so a filter has none of its own where reading that one through is fast enough, and the questions of a customer are found by way of the
 /// customer's conversations. Nor does the timeline hold what was said in these: <see cref="Projections.SaidInConversations"/>.
 /// </remarks>
 internal static class ReadModelSchema
 {
-    public const int Version = 7;
+    public const int Version = 8;
 
     public const string Create =
         """
@@ -45,11 +46,12 @@ internal static class ReadModelSchema
           source_id TEXT, source_version INTEGER NOT NULL, answer_confidence REAL, reason INTEGER, helpful INTEGER, unanswered INTEGER NOT NULL,
           answered_at INTEGER, foreseen INTEGER) STRICT;
         CREATE UNIQUE INDEX questions_number ON questions (tenant, conversation, number);
-        CREATE INDEX questions_newest ON questions (tenant, position, at, language, intent, confidence, outcome, unanswered, reason, foreseen, source_kind, source_id);
-        CREATE INDEX questions_at ON questions (tenant, at, intent, outcome, reason, unanswered, foreseen, answered_at);
+        CREATE INDEX questions_newest ON questions (tenant, position, at, language, intent, confidence, outcome, unanswered, reason, foreseen, source_kind, source_id, answered_at);
         CREATE INDEX questions_unanswered ON questions (tenant, position) WHERE unanswered = 1;
         CREATE VIRTUAL TABLE questions_fts USING fts5 (text, answer, content='questions', content_rowid='position', tokenize='trigram', columnsize=0);
         INSERT INTO questions_fts (questions_fts, rank) VALUES ('secure-delete', 1);
+
+        CREATE TABLE hours (hour INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
 
         CREATE TABLE timeline (
           position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, customer TEXT, at INTEGER NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
@@ -76,6 +78,6 @@ internal static class ReadModelSchema
         DROP TABLE IF EXISTS progress; DROP TABLE IF EXISTS tenants; DROP TABLE IF EXISTS customers; DROP TABLE IF EXISTS orders;
         DROP TABLE IF EXISTS conversations; DROP TABLE IF EXISTS questions_fts; DROP TABLE IF EXISTS questions;
         DROP TABLE IF EXISTS timeline; DROP TABLE IF EXISTS popups;
-        DROP TABLE IF EXISTS forecasts;
+        DROP TABLE IF EXISTS forecasts; DROP TABLE IF EXISTS hours;
         """;
 }

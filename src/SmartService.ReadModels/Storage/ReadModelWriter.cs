@@ -19,6 +19,7 @@ internal sealed class ReadModelWriter : IReadModelTables, IDisposable
     private readonly Statement _rollback;
     private readonly Statement _saveProgress;
     private readonly Statement _checkpoint;
+    private readonly HourTable _hours;
     private readonly QuestionTable _questions;
     private readonly ErasureTable _erasure;
     private readonly TenantTable _tenants;
@@ -37,7 +38,8 @@ internal sealed class ReadModelWriter : IReadModelTables, IDisposable
         _checkpoint = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
         Customers = new CustomerTable(this).Cache(KeptRows);
         Conversations = new ConversationTable(this).Cache(KeptRows);
-        _questions = new(this);
+        _hours = new(this);
+        _questions = new(this, _hours);
         Questions = _questions.Cache(0);
         _timeline = new(this);
         _popups = new(this);
@@ -138,6 +140,7 @@ internal sealed class ReadModelWriter : IReadModelTables, IDisposable
         Customers.Flush();
         Conversations.Flush();
         Questions.Flush();
+        _hours.Flush();
     }
 
     public void Drop()
@@ -145,6 +148,7 @@ internal sealed class ReadModelWriter : IReadModelTables, IDisposable
         Customers.Drop();
         Conversations.Drop();
         Questions.Drop();
+        _hours.Drop();
     }
 
     public void Reset()
