@@ -11,8 +11,8 @@ internal sealed record LoadCost(long Done, double Seconds, double P99, IReadOnly
     public long Garbage { get; init; }
 
     /// <summary>Of the processor time of a round.</summary>
-    private const double MostCompiling = 0.03;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    public const double MostCompiling = 0.03;
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMinutes(2);
 
     public double PerSecond => Done / Seconds;

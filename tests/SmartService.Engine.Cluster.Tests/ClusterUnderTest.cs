@@ -17,7 +17,7 @@ internal sealed class ClusterUnderTest : EngineUnderTest
 
     public static async Task<ClusterUnderTest> StartAsync(string database, EngineSettings settings, Action<ClusterOptions>? configure = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         if (Environment.GetEnvironmentVariable("SMARTSERVICE_TEST_LOG") is { } file)
         {

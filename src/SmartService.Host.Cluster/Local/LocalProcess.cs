@@ -13,19 +13,14 @@ internal sealed class LocalProcess(string folder, string name)
 
     public string Log => Path.Combine(folder, "logs", name + ".log");
 
-    /// <summary>Null when it does not run.</summary>
+    /// <summary>Null when it does not run. Its file outlives a machine that was switched off, and its number may be another process's by now: the time of its start tells.</summary>
     public int? Id
     {
         get
         {
-            if (!File.Exists(PidFile) || !int.TryParse(File.ReadAllText(PidFile).Split('\n')[0], CultureInfo.InvariantCulture, out var id))
-            {
-                return null;
-            }
-
-            // Gone, or a zombie nobody has buried.
-            var stat = $"/proc/{id}/stat";
-            return File.Exists(stat) && !File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal) ? id : null;
+            var noted = File.Exists(PidFile) ? File.ReadAllText(PidFile).Split('\n') : [];
+            return noted.Length > 1 && int.TryParse(noted[0], CultureInfo.InvariantCulture, out var id)
+                && StatOf(id) is { } stat && !IsZombie(stat) && StartOf(stat) == StartOf(noted[1]) ? id : null;
         }
     }
 
@@ -34,7 +29,7 @@ internal sealed class LocalProcess(string folder, string name)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PidFile)!);
         Directory.CreateDirectory(Path.GetDirectoryName(Log)!);
-        var start = new ProcessStartInfo("setsid") { ArgumentList = { "-f", "sh", "-c", "echo $$ >\"$1\"; log=\"$2\"; shift 2; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", PidFile, Log, command } };
+        var start = new ProcessStartInfo("setsid") { ArgumentList = { "-f", "sh", "-c", "stat=$(cat /proc/$$/stat); printf '%s\\n%s\\n' $$ \"$stat\" >\"$1\"; log=\"$2\"; shift 2; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", PidFile, Log, command } };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -48,7 +43,7 @@ internal sealed class LocalProcess(string folder, string name)
         File.Delete(PidFile);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        for (var tries = 0; !File.Exists(PidFile) && tries < 200; tries++)
+        for (var tries = 0; !(File.Exists(PidFile) && new FileInfo(PidFile).Length > 0) && tries < 200; tries++)
         {
             await Task.Delay(10);
         }
@@ -93,4 +88,22 @@ internal sealed class LocalProcess(string folder, string name)
             throw new CommandException($"{Path.GetFileName(command)} failed with exit code {process.ExitCode}; see {log}. {string.Join(" / ", File.ReadLines(log).TakeLast(2))}");
         }
     }
+
+    private static string? StatOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
+        }
+        catch (IOException)
+        {
+            return null; // Gone.
+        }
+    }
+
+    /// <summary>Ended, and nobody has buried it.</summary>
+    private static bool IsZombie(string stat) => stat.Contains(") Z ", StringComparison.Ordinal);
+
+    /// <summary>When it began, in ticks since the machine did: the twentieth number after its name; proc(5).</summary>
+    private static string? StartOf(string stat) => stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(19);
 }

@@ -22,7 +22,7 @@ internal sealed class LocalStores(LocalPlan plan)
         get
         {
             var file = Path.Combine(Data, "postmaster.pid");
-            return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && Directory.Exists($"/proc/{id}")
+            return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && IsPostgres(id)
                 ? id : null;
         }
     }
@@ -141,6 +141,19 @@ internal sealed class LocalStores(LocalPlan plan)
         }
 
         _ = Programs();
+    }
+
+    /// <summary>After a machine was switched off the number in the file may be another process's.</summary>
+    private static bool IsPostgres(int process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/comm")).StartsWith("postgres", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // Gone.
+        }
     }
 
     private static string Programs() => (Directory.Exists("/usr/lib/postgresql")
