@@ -53,7 +53,7 @@ public sealed class EmbeddedEngineOptions
     internal int CheckpointPages { get; set; } = 4_096;
 
     /// <summary>Appends kept in memory for followers close behind the head.</summary>
-    internal int RecentAppends { get; set; } = 8_192;
+    internal int RecentAppends { get; set; } = 16_384;
 
     /// <summary>For drills: a file with milliseconds by which commits take longer still, read anew while running. Default none.</summary>
     public string? FlushDelayFile { get; set; }

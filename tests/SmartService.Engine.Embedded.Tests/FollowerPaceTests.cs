@@ -18,7 +18,7 @@ public sealed class FollowerPaceTests
 
     [Theory]
     [InlineData(1, 50)]
-    [InlineData(40, 200)]
+    [InlineData(20, 200)]
     [InlineData(400, 500)]
     public async Task NextBatch_BeginsTheLaterTheLongerTheLastOneTook(int took, int next) => await BeginsAfterAsync(took, next, batchSize: 10);
 

@@ -7,14 +7,14 @@ namespace SmartService.Engine.Following;
 /// <summary>Runs every <see cref="IJournalFollower"/> from its checkpoint: in order, at least once, each by itself.</summary>
 /// <remarks>
 /// Under load the journal grows by small commits, thousands a second. Checkpoints are therefore saved together and now and
-/// then, and a follower that takes large batches rests between two: the longer, the longer its last one took. So it takes a fifth of
+/// then, and a follower that takes large batches rests between two: the longer, the longer its last one took. So it takes a tenth of
 /// one processor at most, however much comes, and what is written in one transaction costs less by the thousand than by the dozen.
 /// Only when it has fallen behind it works on.
 /// </remarks>
 public sealed partial class FollowerRunner : IHostedService, IDisposable
 {
     /// <summary>A batch begins this many times as long after the last one began as that one took.</summary>
-    private const int RestsPerWork = 5;
+    private const int RestsPerWork = 10;
 
     private readonly IJournalReader _journal;
     private readonly ICheckpoints _checkpoints;
