@@ -7,7 +7,7 @@ namespace SmartService.Browser.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>How long a busy machine may take; nothing is measured by it.</summary>
-    private const float PatienceMs = 60_000;
+    private const float PatienceMs = 120_000;
 
     /// <summary>Debian's. The first makes no windows nobody sees: with it these tests take a quarter less of the processor.</summary>
     private static readonly string[] Chromium = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
@@ -28,6 +28,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
+            Timeout = 2 * PatienceMs,
             ExecutablePath = Array.Find(Chromium, File.Exists) ?? Chromium[^1],
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });

@@ -12,7 +12,7 @@ internal sealed class ConsoleStore
 {
     public const string OwnerName = "Ada Nordmann";
     public const string Password = "a long walk over the fell";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Browser _browser;
     private readonly JsonElement _made;
 
