@@ -134,7 +134,7 @@ internal sealed class EmbeddedEngine : IDisposable
         _closed = true;
         Passivator.Dispose();
         _writer.Close();
-        _wal.Close();
+        _wal.Dispose();
         _publisher.Close();
         _index.Dispose();
         _checkpoints.Dispose();

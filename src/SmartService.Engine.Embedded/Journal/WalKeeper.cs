@@ -13,7 +13,7 @@ namespace SmartService.Engine.Embedded.Journal;
 /// copied here, and now and then, again until little is left, and the writer copies the rest between two commits: <see cref="WantsFinish"/>.
 /// A checkpoint that fails loses nothing, the WAL is what counts; it is tried again when the WAL has grown by as much again.
 /// </remarks>
-internal sealed partial class WalKeeper : IStepwise
+internal sealed partial class WalKeeper : IStepwise, IDisposable
 {
     /// <summary>The writer copies the rest after so many checkpoints: the WAL grows to 64 MiB, and a start after a crash reads it through.</summary>
     private const int CheckpointsPerRound = 4;
@@ -134,7 +134,8 @@ internal sealed partial class WalKeeper : IStepwise
         _wantsFinish = left >= 0;
     }
 
-    public void Close()
+    /// <summary>Ends the thread; what stands in the WAL stays there.</summary>
+    public void Dispose()
     {
         lock (_gate)
         {
