@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Serialization;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Cloning;
@@ -56,5 +57,6 @@ internal sealed class CarriedCopier : IDeepCopier<Carried>, IOptionalDeepCopier
 {
     public bool IsShallowCopyable() => true;
 
-    public Carried DeepCopy(Carried input, CopyContext context) => input;
+    [return: NotNullIfNotNull(nameof(input))]
+    public Carried? DeepCopy(Carried? input, CopyContext context) => input;
 }
