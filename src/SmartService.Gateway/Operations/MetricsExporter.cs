@@ -16,13 +16,14 @@ internal sealed class MetricsExporter : IHostedService, IDisposable
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
     private readonly Lock _rendering = new();
 
+    /// <param name="meters">Figures that another host in this process keeps of itself are not shown.</param>
     /// <param name="own">Asked for so that their instruments exist from the start.</param>
-    public MetricsExporter(FigureChoice choice, IEnumerable<IOwnFigures> own)
+    public MetricsExporter(FigureChoice choice, IMeterFactory meters, IEnumerable<IOwnFigures> own)
     {
         ArgumentNullException.ThrowIfNull(own);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (choice.Wants(instrument) && _metrics.Count < MaxInstruments)
+            if (choice.Wants(instrument) && (instrument.Meter.Scope ?? meters) == meters && _metrics.Count < MaxInstruments)
             {
                 listener.EnableMeasurementEvents(instrument, _metrics.GetOrAdd(instrument, static i => new Metric(i)));
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SmartService.Gateway.Tests.World;
 
 namespace SmartService.Gateway.Tests.Faults;
@@ -48,6 +49,20 @@ public class OperationsTests(GatewayServer server)
         var text = await server.As(null).GetStringAsync("/metrics");
         text.ShouldContain("smartservice_forget_test{tenant=\"second\"} 1");
         text.ShouldNotContain("smartservice_forget_test{tenant=\"first\"}");
+    }
+
+    [Fact]
+    public async Task Metrics_OfAnotherHostInTheProcess_AreNotShown()
+    {
+        await using var other = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        other.GetRequiredService<IMeterFactory>().Create("SmartService.OtherHost").CreateObservableGauge("smartservice.other.host", () => 1);
+        using var everybody = new Meter("SmartService.Process");
+        everybody.CreateObservableGauge("smartservice.process", () => 1);
+
+        var text = await server.As(null).GetStringAsync("/metrics");
+
+        text.ShouldContain("smartservice_process 1");
+        text.ShouldNotContain("smartservice_other_host");
     }
 
     [Fact]
