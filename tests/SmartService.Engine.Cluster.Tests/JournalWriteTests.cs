@@ -72,6 +72,46 @@ public sealed class JournalWriteTests : IAsyncLifetime
         opened.ShouldBe(Enumerable.Range(0, 40).Select(i => i < 30 ? (long)(i % 3) + 1 : 0));
     }
 
+    [Theory]
+    [InlineData(0xD800)] // Half of a character: Npgsql does not write it.
+    [InlineData(0)] // PostgreSQL does not take it.
+    public async Task Open_KeyThatIsNoText_IsRefused_AndNobodyElseIs(int unit)
+    {
+        var noText = $"no text: {(char)unit}";
+        for (var round = 0; round < 3; round++)
+        {
+            var opens = Enumerable.Range(0, 40).Select(i => i % 10 == 5 ? _engine.Journal.OpenAsync(new("ledger", Ledger.Key(noText)), default) : OpenAsync(i)).Select(o => o.AsTask()).ToList();
+            await Task.WhenAll(opens).WaitAsync(TimeSpan.FromMinutes(1)).ContinueWith(_ => { }, TaskScheduler.Default);
+            opens.Where((o, i) => i % 10 != 5 && o.IsFaulted).Select(o => o.Exception!.ToString()).ShouldBeEmpty();
+            opens.Select(o => o.Status).ShouldBe(Enumerable.Range(0, 40).Select(i => i % 10 == 5 ? TaskStatus.Faulted : TaskStatus.RanToCompletion));
+            opens[5].Exception!.InnerException.ShouldBeOfType<JournalException>().OutcomeKnown.ShouldBeTrue();
+        }
+    }
+
+    /// <summary>Npgsql has thrown plain exceptions before ("Please file a bug"): nobody may wait for an answer that does not come.</summary>
+    [Fact]
+    public async Task Open_FailsInAWayNobodyExpects_IsTold_AndTheNextIsAsked()
+    {
+        var fails = true;
+        var builder = new NpgsqlDataSourceBuilder(await _store.DatabaseAsync());
+        builder.UsePhysicalConnectionInitializer(_ => { }, _ => fails ? throw new FormatException("of a kind that is listed nowhere") : Task.CompletedTask);
+        await using var database = builder.Build();
+        var opener = new StreamOpener(database);
+        (await Should.ThrowAsync<JournalException>(opener.OpenAsync(Key, default).WaitAsync(TimeSpan.FromMinutes(1)))).OutcomeKnown.ShouldBeTrue();
+        fails = false;
+        (await opener.OpenAsync(Key, default).WaitAsync(TimeSpan.FromMinutes(1))).OpenedVersion.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Append_WithWhatPostgresCannotBeGiven_Fails_AndTheWriterGoesOn()
+    {
+        var (bad, good) = (await OpenAsync(1), await OpenAsync(2));
+        var failed = _engine.Journal.AppendAsync(bad, 0, [new LedgerEvent.Entered("x", 1, null, null)], new("half of a character: \ud800"));
+        (await Should.ThrowAsync<JournalException>(failed.WaitAsync(TimeSpan.FromMinutes(1)))).OutcomeKnown.ShouldBeFalse();
+        await _engine.Journal.AppendAsync(good, 0, Entered("y"), null).WaitAsync(TimeSpan.FromMinutes(1));
+        (await Should.ThrowAsync<JournalException>(async () => await _engine.Journal.AppendAsync(bad, 1, Entered("z"), null))).OutcomeKnown.ShouldBeTrue(); // Its stream is broken.
+    }
+
     [Fact]
     public async Task Batch_SentAgainUnderItsNumber_IsAnsweredAndNotWrittenAgain()
     {

@@ -22,7 +22,7 @@ namespace SmartService.Engine.Cluster.Journal;
 /// </remarks>
 internal sealed partial class JournalWriter(
     NpgsqlDataSource database, JournalHead head, RedisBus bus, ClusterMeter meter, IOptions<ClusterOptions> options, ILogger<JournalWriter> logger)
-    : IHostedService, IJournalHealth
+    : IHostedService, IJournalHealth, IPressureGauge
 {
     private const string QueueName = "journal";
 
@@ -155,6 +155,14 @@ internal sealed partial class JournalWriter(
 
                 LogTriesAgain(e.Message, batch.Events);
                 await Task.Delay(pause);
+            }
+#pragma warning disable CA1031 // Not PostgreSQL but what it was given: this batch fails, the writer goes on. Who waits must be told.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogGaveUp(e, batch.Events);
+                Fail(batch, e);
+                return;
             }
         }
     }

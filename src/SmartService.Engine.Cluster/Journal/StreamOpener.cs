@@ -15,9 +15,15 @@ internal sealed class StreamOpener(NpgsqlDataSource database)
     private List<Asker> _waiting = [];
     private bool _isAsking;
 
-    /// <exception cref="JournalException">PostgreSQL cannot be used.</exception>
+    /// <exception cref="JournalException">PostgreSQL cannot be used, or does not take the key.</exception>
     public Task<ClusterStream> OpenAsync(StreamKey key, CancellationToken ct)
     {
+        if (key.Entity.Id.Contains('\0') || key.Entity.Tenant.Value.Contains('\0'))
+        {
+            // PostgreSQL would refuse it, and Npgsql then loses the thread on that connection: the next to use it would fail.
+            throw new JournalException("A key with a zero in it has no stream.", outcomeKnown: true);
+        }
+
         var asker = new Asker(key);
         lock (_gate)
         {
@@ -49,16 +55,32 @@ internal sealed class StreamOpener(NpgsqlDataSource database)
                 _waiting = _waiting.Count <= MostAtOnce ? [] : _waiting[MostAtOnce..];
             }
 
-            try
+            await AnswerAsync(askers);
+        }
+    }
+
+    /// <summary>Never throws: an asker that is told nothing would wait for ever, and so would all who come after it.</summary>
+    private async Task AnswerAsync(List<Asker> askers)
+    {
+        try
+        {
+            await AskAsync(askers);
+        }
+        catch (ArgumentException) when (askers.Count > 1)
+        {
+            // A key that cannot be written (half a character) is its asker's fault and not that of those who gathered beside it.
+            foreach (var asker in askers)
             {
-                await AskAsync(askers);
+                await AnswerAsync([asker]);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            foreach (var asker in askers)
             {
-                foreach (var asker in askers)
-                {
-                    asker.TrySetException(new JournalException($"The journal could not be read: {e.Message}", outcomeKnown: true, e));
-                }
+                asker.TrySetException(new JournalException($"The journal could not be read: {e.Message}", outcomeKnown: true, e));
             }
         }
     }
