@@ -17,12 +17,17 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
     /// <summary>How often what the streams still lack is looked for, once they are open again.</summary>
     private const int MostLooks = 10;
 
+    private int _read;
+    private TimeSpan _readFor;
+
     /// <exception cref="StoreException">The server refused the drill's merchants or shoppers.</exception>
     /// <exception cref="ServerException">The server did not come back.</exception>
     /// <exception cref="ReadBackException">What the server has could not be read.</exception>
     public async Task<DrillReport> RunAsync(CancellationToken ct)
     {
+        OpenFiles.Check(drill);
         var startedAt = DateTimeOffset.UtcNow;
+        var phases = new PhaseClock();
         watcher.Says($"Planning {drill.Curve.Expected:N0} consultations");
         var schedule = new Schedule(drill);
         var store = await PrepareAsync(ct);
@@ -36,8 +41,9 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var driven = driver.RunAsync(ct);
         var played = faults.PlayAsync(over.Token);
-        await WatchAsync(driver, meter, faults, judge, driven, played);
+        await WatchAsync(driver, meter, faults, judge, driven, played, phases);
         await driven;
+        var running = meter.AllAcknowledged;
         if (judge.Reason is not null)
         {
             await over.CancelAsync();
@@ -45,11 +51,13 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
 
         await EndAsync(played); // A server that was slow to come back may have answered everything before the last fault's moment was seen.
 
+        phases.Begin(PhaseClock.Draining);
         watcher.Says("Waiting for what the streams still get");
         await driver.Streams.DrainAsync(ct);
         var streams = driver.Streams.Count;
         await driver.Streams.CloseAllAsync();
         var dataAfter = server.DataBytes;
+        phases.Begin(PhaseClock.ReadingBack);
         var reconciliation = await ReconcileAsync(schedule, store, ledger, ct);
         for (var looks = 0; reconciliation.PushesMissed > 0 && looks < MostLooks; looks++)
         {
@@ -59,9 +67,12 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             reconciliation = await ReadBackAsync(schedule, store, ledger);
         }
 
+        var spent = phases.Stop();
+        var ran = spent.FirstOrDefault(p => p.Phase == PhaseClock.Running);
         var report = meter.Report() with
         {
             Name = drill.Name, Question = drill.Question, Scale = drill.Scale, TimeScale = drill.TimeScale, Seed = drill.Seed, StartedAt = startedAt,
+            WarmUpSeconds = drill.WarmUp.TotalSeconds, WarmUpPerSecond = drill.WarmUpRate ?? drill.Curve.RateAt(TimeSpan.Zero),
             Seconds = drill.Curve.Duration.TotalSeconds, Consultations = schedule.Journeys,
             Lost = reconciliation.Lost, Doubled = reconciliation.Doubled, Reordered = reconciliation.Reordered, PushesMissed = reconciliation.PushesMissed,
             Discrepancies = reconciliation.Discrepancies, Faults = faults.Done,
@@ -69,7 +80,9 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             Driver = new()
             {
                 SlipP99Ms = driver.SlipP99Ms, SlipMaxMs = driver.SlipMaxMs, WakeP99Ms = driver.WakeP99Ms, WaitedForConnection = driver.WaitedForConnection,
-                Connections = drill.Connections, CpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds, RunsFirst = driver.RunsFirst,
+                Connections = drill.Connections, ConnectionsOpened = driver.ConnectionsOpened, RunsFirst = driver.RunsFirst,
+                CpuSeconds = ran?.CpuSeconds ?? 0, CpuMicrosPerMessage = ran is not null && running > 0 ? ran.CpuSeconds * 1e6 / running : null,
+                Phases = spent, ConversationsReadPerSecond = _readFor > TimeSpan.Zero ? _read / _readFor.TotalSeconds : null,
             },
             Server = new()
             {
@@ -88,7 +101,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
     }
 
     /// <summary>Every second, until the driver has every answer.</summary>
-    private async Task WatchAsync(Driver driver, Meter meter, FaultPlayer faults, AbortJudge judge, Task driven, Task played)
+    private async Task WatchAsync(Driver driver, Meter meter, FaultPlayer faults, AbortJudge judge, Task driven, Task played, PhaseClock phases)
     {
         while (driver.Now < -drill.WarmUp - TimeSpan.FromMinutes(1))
         {
@@ -99,6 +112,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             }
         }
 
+        phases.Begin(PhaseClock.Running);
         var second = (int)Math.Floor(driver.Now.TotalSeconds);
         while (!driven.IsCompleted)
         {
@@ -148,7 +162,10 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
     {
         watcher.Says("Reading every conversation back");
         var reconciliation = new Reconciliation(ledger, store);
-        await new ReadBack(new Requests(drill, schedule.NoisyFrom, store), ledger, store, reconciliation).RunAsync();
+        using var readBack = new ReadBack(new Requests(drill, schedule.NoisyFrom, store), ledger, store, reconciliation);
+        var clock = Stopwatch.StartNew();
+        await readBack.RunAsync((done, all) => watcher.Progress("Reading every conversation back", done, all));
+        (_read, _readFor) = (readBack.Read, clock.Elapsed);
         return reconciliation;
     }
 }

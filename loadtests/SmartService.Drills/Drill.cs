@@ -5,7 +5,7 @@ namespace SmartService.Drills;
 
 /// <summary>A drill: what is asked, of which store, by whom, how fast, with which faults, and what counts as an answer.</summary>
 /// <param name="Seed">The same seed sends the same messages at the same moments.</param>
-/// <param name="WarmUp">Load at the curve's first rate before anything is measured: a runtime that still compiles measures itself.</param>
+/// <param name="WarmUp">Load before anything is measured: a runtime that still compiles measures itself.</param>
 /// <param name="Patience">A shopper sends again, with the same id, until it is answered or this long has passed.</param>
 /// <param name="MostMessages">A drill that plans more is refused.</param>
 /// <param name="Settings">Settings of the server the drill starts, by their full path.</param>
@@ -16,6 +16,9 @@ internal sealed record Drill(
 {
     /// <summary>When more comes than can be served; null when that is not the question.</summary>
     public OverloadPlan? Overload { get; init; }
+
+    /// <summary>New consultations per second of the warm-up; null for the curve's first rate.</summary>
+    public double? WarmUpRate { get; init; }
 
     /// <summary>1 as written; what <c>--scale</c> made of it.</summary>
     public double Scale { get; init; } = 1;
@@ -29,6 +32,7 @@ internal sealed record Drill(
         Scale = Scale * scale,
         TimeScale = TimeScale * time,
         WarmUp = WarmUp * time,
+        WarmUpRate = WarmUpRate * scale,
         Curve = Curve.Scaled(scale, time),
         Store = Store with { Shoppers = Math.Max(Store.Tenants * 2, (int)(Store.Shoppers * Math.Min(1, scale))) },
         Shoppers = Shoppers with { Think = Shoppers.Think * time },

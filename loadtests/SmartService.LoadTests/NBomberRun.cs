@@ -47,7 +47,8 @@ internal static class NBomberRun
 
         await server.KillAndStartAsync(ct);
         var reconciliation = new Reconciliation(ledger, store);
-        await new ReadBack(requests, ledger, store, reconciliation).RunAsync();
+        using var readBack = new ReadBack(requests, ledger, store, reconciliation);
+        await readBack.RunAsync();
         foreach (var discrepancy in reconciliation.Discrepancies)
         {
             Console.WriteLine(discrepancy);

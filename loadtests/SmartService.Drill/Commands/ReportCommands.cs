@@ -40,6 +40,9 @@ internal static class ReportCommands
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"scale {report.Scale:0.####}, time {report.TimeScale:0.####} · driver slip p99 {report.Driver.SlipP99Ms:0.###} ms, wake-up p99 {report.Driver.WakeP99Ms:0.###} ms · {report.Resent:N0} resent, {report.Refused:N0} refused for now"));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"warmed {report.WarmUpSeconds:0.#} s at {report.WarmUpPerSecond:0.#} consultations/s · driver {report.Driver.CpuMicrosPerMessage?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} µs CPU a message, {report.Driver.ConnectionsOpened:N0} connections · read back {report.Driver.ConversationsReadPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} conversations/s"));
         if (report.PeakPerSecond is { } peak)
         {
             console.WriteLine(string.Create(
@@ -49,7 +52,7 @@ internal static class ReportCommands
 
         if (report.QuietP99Ratio is { } ratio)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the other merchants: p99 {report.QuietP99BeforeMs:N1} ms before, {report.QuietP99DuringMs:N1} ms beside the noisy one ({ratio:N2} times)"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the other merchants: p99 {report.QuietP99BeforeMs:N1} ms before ({report.QuietMessagesBefore:N0} messages), {report.QuietP99DuringMs:N1} ms beside the noisy one ({report.QuietMessagesDuring:N0} messages; {ratio:N2} times)"));
         }
 
         var colour = report.Verdict switch { Verdict.Passed => "green", Verdict.Void => "yellow", _ => "red" };

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using SmartService.Drills.Checking;
 using SmartService.Drills.Measuring;
 using SmartService.Drills.Shoppers;
@@ -10,17 +11,30 @@ using SmartService.Drills.Wire;
 namespace SmartService.Drill.Driving;
 
 /// <summary>
-/// The open loop: one thread lets every step go at its planned moment, whatever the server does. A step's time runs from that moment,
-/// so a server that stalls is charged with the whole queue it caused ("coordinated omission" is what one gets otherwise).
+/// The open loop: one thread lets every step go at its planned moment, whatever the server does, and reads every answer. A step's time
+/// runs from that moment, so a server that stalls is charged with the whole queue it caused ("coordinated omission" is what one gets otherwise).
 /// </summary>
 /// <remarks>
+/// One thread, and no lock on a step's way: the driver shares its processors with the server, and each hand-over between threads costs more
+/// than the step. After it did something it rests for a fifth of a millisecond, so that thousands of answers a second wake it in groups;
+/// what that adds to latencies is part of what <see cref="Mirror"/> measures.
+/// <para>
 /// Within one conversation a step waits for the answer to the one before, as a shopper's page does, and its time runs while it waits.
 /// What the network or a restart swallowed is sent again with the same id; so the server's promise not to do anything twice is
 /// tested by every fault.
+/// </para>
 /// </remarks>
 internal sealed class Driver : IExchangeOwner, IDisposable
 {
-    private const int Stripes = 256;
+    /// <summary>Open from the start; more are opened when all are busy.</summary>
+    private const int LeastConnections = 64;
+
+    /// <summary>Answers read in a row before steps that are due have their turn.</summary>
+    private const int ReadAtOnce = 16;
+
+    /// <summary>Steps let go in a row before answers have theirs.</summary>
+    private const int ReleaseAtOnce = 64;
+    private const int MirrorId = int.MaxValue;
 
     /// <summary>Wake-ups are not closer than this: with thousands of steps a second, a wake-up for each would take a core.</summary>
     private static readonly TimeSpan Coarse = TimeSpan.FromMicroseconds(200);
@@ -35,11 +49,12 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     private readonly Meter _meter;
     private readonly Connections _connections;
     private readonly ShopperStreams _streams;
-    private readonly Mirror _mirror = new();
+    private readonly Readiness _readiness = Readiness.Create();
+    private readonly RequestBuffer _buffer = new();
+    private readonly Mirror _mirror;
     private readonly LatencyHistogram _slip = new();
     private readonly PriorityQueue<Exchange, long> _later = new();
-    private readonly Lock[] _locks = [.. Enumerable.Range(0, Stripes).Select(_ => new Lock())];
-    private readonly Dictionary<int, Queue<Step>>[] _waiting = [.. Enumerable.Range(0, Stripes).Select(_ => new Dictionary<int, Queue<Step>>())];
+    private readonly Dictionary<int, Queue<Step>> _waiting = [];
     private readonly bool[] _busy;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _start = long.MaxValue / 2; // Far ahead, until the streams are open.
@@ -51,7 +66,8 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         (_drill, _schedule, _ledger, _meter) = (drill, schedule, ledger, meter);
         _requests = new(drill, schedule.NoisyFrom, store);
         var address = new IPEndPoint(Dns.GetHostAddresses(store.Address.Host)[0], store.Address.Port);
-        _connections = new(address, drill.Connections, this);
+        _connections = new(address, LeastConnections, drill.Connections, _readiness, this);
+        _mirror = new(_readiness, MirrorId);
         _streams = new(drill, store, ledger, meter, address) { PopupCame = ClickLater, IsNoisy = schedule.IsNoisy };
         _busy = new bool[schedule.Journeys];
     }
@@ -66,6 +82,8 @@ internal sealed class Driver : IExchangeOwner, IDisposable
 
     public long WaitedForConnection => _connections.Waited;
 
+    public int ConnectionsOpened => _connections.MostOpen;
+
     /// <summary>Whether the machine lets the driver go before the server.</summary>
     public bool RunsFirst { get; private set; }
 
@@ -76,19 +94,19 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     public async Task RunAsync(CancellationToken ct)
     {
         await _streams.OpenAllAsync(ct);
-        _connections.Open();
         Volatile.Write(ref _start, Stopwatch.GetTimestamp() + Ticks(_drill.WarmUp) + Ticks(TimeSpan.FromMilliseconds(300)));
         using var abort = ct.Register(Abort);
         var pacer = new Thread(Pace) { IsBackground = true, Name = "pacer", Priority = ThreadPriority.Highest };
         pacer.Start();
         RunsFirst = Native.TryRunFirst();
         await _done.Task;
-        await _connections.CloseAsync();
         ct.ThrowIfCancellationRequested();
     }
 
     /// <summary>Lets nothing more go; what is on its way is still waited for.</summary>
     public void Abort() => _aborted = true;
+
+    public ReadOnlySpan<byte> BytesOf(Exchange exchange) => exchange.Bytes.IsEmpty ? _requests.QuestionBytes(exchange.Step, _buffer) : exchange.Bytes.Span;
 
     public void Answered(Exchange exchange, in HttpAnswer answer, long received)
     {
@@ -130,6 +148,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         _connections.Dispose();
         _streams.Dispose();
         _mirror.Dispose();
+        _readiness.Dispose();
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
@@ -143,53 +162,104 @@ internal sealed class Driver : IExchangeOwner, IDisposable
 
     private void Pace()
     {
-        Native.SleepExactly();
+        try
+        {
+            Native.SleepExactly();
+            Play();
+            _done.SetResult();
+        }
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
+        {
+            _done.SetException(e); // The drill ends with its reason, not with the process.
+        }
+    }
+
+    private void Play()
+    {
+        Span<int> ready = stackalloc int[ReadAtOnce];
         var (next, mirror, keep) = (0, 0L, 0L);
         while (next < _schedule.Count || Interlocked.Read(ref _outstanding) > 0)
         {
+            var first = next = _aborted ? _schedule.Count : next;
+            next = ReleaseDue(next);
             var now = Stopwatch.GetTimestamp();
-            if (_aborted)
-            {
-                next = _schedule.Count;
-            }
-
-            for (long due; next < _schedule.Count && (due = Due(_schedule[next].Due)) <= (now = Stopwatch.GetTimestamp()); next++)
-            {
-                if (_schedule[next].Due >= 0)
-                {
-                    _slip.Record(Stopwatch.GetElapsedTime(due, now));
-                }
-
-                Interlocked.Increment(ref _outstanding);
-                Release(_schedule[next]);
-            }
-
             SendLater(now);
-            if (now > mirror)
-            {
-                _mirror.Look();
-                mirror = now + Ticks(MirrorEvery);
-            }
-
             if (now > keep)
             {
                 Keep();
                 keep = now + Ticks(Housekeeping);
             }
 
-            SleepUntil(next < _schedule.Count ? Due(_schedule[next].Due) : long.MaxValue);
+            _connections.Tend();
+            var count = Look(ready, TimeSpan.Zero);
+            if (count == 0 && next == first)
+            {
+                count = Look(ready, TimeUntil(next));
+            }
+
+            if (now > mirror)
+            {
+                _mirror.Look(); // Before the rest: bytes that come now wait longest.
+                mirror = now + Ticks(MirrorEvery);
+            }
+
+            if (count < ReadAtOnce && next - first < ReleaseAtOnce && (count > 0 || next > first))
+            {
+                Native.Sleep(Coarse);
+            }
+        }
+    }
+
+    /// <returns>The first step that is not due yet.</returns>
+    private int ReleaseDue(int next)
+    {
+        var most = Math.Min(_schedule.Count, next + ReleaseAtOnce);
+        for (var now = 0L; next < most && Due(_schedule[next].Due) is var due && due <= (now = Stopwatch.GetTimestamp()); next++)
+        {
+            var step = _schedule[next];
+            if (step.Due >= 0)
+            {
+                _slip.Record(Stopwatch.GetElapsedTime(due, now));
+            }
+
+            Interlocked.Increment(ref _outstanding);
+            Release(step);
         }
 
-        _done.SetResult();
+        return next;
+    }
+
+    /// <summary>Reads what has come.</summary>
+    private int Look(Span<int> ready, TimeSpan atMost)
+    {
+        var count = _readiness.Wait(ready, atMost);
+        foreach (var id in ready[..count])
+        {
+            if (id == MirrorId)
+            {
+                _mirror.Read();
+            }
+            else
+            {
+                _connections.Ready(id);
+            }
+        }
+
+        return count;
     }
 
     private long Due(long ticks) => _start + (long)(ticks / (double)TimeSpan.TicksPerSecond * Stopwatch.Frequency);
 
-    /// <summary>Steps close together are let go in groups, a fifth of a millisecond apart: spinning would take a core from the server.</summary>
-    private static void SleepUntil(long due)
+    /// <summary>Until the next step, but not for long: clicks come from elsewhere.</summary>
+    private TimeSpan TimeUntil(int next)
     {
-        var left = due == long.MaxValue ? LongestSleep : Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-        Native.Sleep(left < Coarse ? Coarse : left < LongestSleep ? left : LongestSleep);
+        if (next >= _schedule.Count)
+        {
+            return LongestSleep;
+        }
+
+        var left = TimeSpan.FromSeconds((Due(_schedule[next].Due) - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency);
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestSleep ? left : LongestSleep;
     }
 
     private void SendLater(long now)
@@ -225,22 +295,18 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     {
         if (step.Kind != StepKind.Import)
         {
-            var stripe = step.Journey % Stripes;
-            lock (_locks[stripe])
+            if (_busy[step.Journey])
             {
-                if (_busy[step.Journey])
+                if (!_waiting.TryGetValue(step.Journey, out var queue))
                 {
-                    if (!_waiting[stripe].TryGetValue(step.Journey, out var queue))
-                    {
-                        _waiting[stripe][step.Journey] = queue = new();
-                    }
-
-                    queue.Enqueue(step);
-                    return;
+                    _waiting[step.Journey] = queue = new();
                 }
 
-                _busy[step.Journey] = true;
+                queue.Enqueue(step);
+                return;
             }
+
+            _busy[step.Journey] = true;
         }
 
         Start(step);
@@ -258,7 +324,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         var intended = Due(step.Due);
         var exchange = new Exchange
         {
-            Step = step, Intended = intended, Bytes = HttpBytes.Of(_requests.For(step)),
+            Step = step, Intended = intended, Bytes = step.Kind == StepKind.Ask ? default : HttpBytes.Of(_requests.For(step)),
             Deadline = Math.Max(intended, Stopwatch.GetTimestamp()) + Ticks(_drill.Patience),
         };
         if (step.IsMessage)
@@ -279,21 +345,16 @@ internal sealed class Driver : IExchangeOwner, IDisposable
             return;
         }
 
-        Step next;
-        var stripe = step.Journey % Stripes;
-        lock (_locks[stripe])
+        if (!_waiting.TryGetValue(step.Journey, out var queue))
         {
-            if (!_waiting[stripe].TryGetValue(step.Journey, out var queue))
-            {
-                _busy[step.Journey] = false;
-                return;
-            }
+            _busy[step.Journey] = false;
+            return;
+        }
 
-            next = queue.Dequeue();
-            if (queue.Count == 0)
-            {
-                _waiting[stripe].Remove(step.Journey);
-            }
+        var next = queue.Dequeue();
+        if (queue.Count == 0)
+        {
+            _waiting.Remove(step.Journey);
         }
 
         Start(next);

@@ -8,6 +8,9 @@ namespace SmartService.Drill.Driving;
 /// <summary>Everything that is counted while a drill runs. Messages count from the curve's start, not while warming up.</summary>
 internal sealed class Meter(Drills.Drill drill)
 {
+    /// <summary>Ten beyond it at least: fewer make it the time of one unlucky message.</summary>
+    private const int LeastForP99 = 1_000;
+
     private readonly Lock _gate = new();
     private readonly LatencyHistogram _acknowledged = new();
     private readonly LatencyHistogram _pushed = new();
@@ -28,6 +31,18 @@ internal sealed class Meter(Drills.Drill drill)
     private double? _lastCpu;
 
     public long Pushes => Interlocked.Read(ref _total.Pushes);
+
+    /// <summary>Messages answered so far, those of the warm-up too.</summary>
+    public long AllAcknowledged
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _total.AllAcknowledged;
+            }
+        }
+    }
 
     public void Sent(in Step step)
     {
@@ -175,7 +190,9 @@ internal sealed class Meter(Drills.Drill drill)
                     : null,
                 QuietP99BeforeMs = _quietBefore.Count == 0 ? null : _quietBefore.PercentileMilliseconds(0.99),
                 QuietP99DuringMs = _quietDuring.Count == 0 ? null : _quietDuring.PercentileMilliseconds(0.99),
-                QuietP99Ratio = _quietBefore.Count == 0 || _quietDuring.Count == 0
+                QuietMessagesBefore = drill.Noise is null ? null : _quietBefore.Count,
+                QuietMessagesDuring = drill.Noise is null ? null : _quietDuring.Count,
+                QuietP99Ratio = Math.Min(_quietBefore.Count, _quietDuring.Count) < LeastForP99
                     ? null : _quietDuring.PercentileMilliseconds(0.99) / Math.Max(0.001, _quietBefore.PercentileMilliseconds(0.99)),
                 Steps = [.. _steps.Where(s => s.Value.Latency.Count + s.Value.Failed.Value > 0).Select(s => new StepFigures(
                     s.Key.ToString(), s.Value.Latency.Count, s.Value.Failed.Value, s.Value.Latency.PercentileMilliseconds(0.5),

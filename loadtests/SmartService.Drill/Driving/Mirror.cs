@@ -3,22 +3,26 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using SmartService.Drills.Measuring;
+using SmartService.Drills.Wire;
 
 namespace SmartService.Drill.Driving;
 
 /// <summary>
-/// A connection of the driver with itself: what is sent comes back through the kernel and the driver's own receiving threads. How
-/// long that takes is what the driver adds to every latency it reports; a driver that starves sees it here first.
+/// A connection of the driver with itself: what is sent comes back through the kernel and the driver's own receiving thread, in its
+/// turn like every answer. How long that takes is what the driver adds to every latency it reports; a driver that starves sees it here
+/// first. Used by one thread.
 /// </summary>
 internal sealed class Mirror : IDisposable
 {
     private readonly Socket _in;
     private readonly Socket _out;
     private readonly LatencyHistogram _lag = new();
-    private readonly Lock _gate = new();
     private readonly byte[] _stamp = new byte[8];
+    private readonly byte[] _stamps = new byte[1024];
+    private int _filled;
 
-    public Mirror()
+    /// <param name="id">What <paramref name="readiness"/> calls it.</param>
+    public Mirror(Readiness readiness, int id)
     {
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -26,64 +30,35 @@ internal sealed class Mirror : IDisposable
         _out = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _out.Connect(listener.LocalEndPoint!);
         _in = listener.Accept();
-        _ = Task.Run(ReadAsync);
+        _in.Blocking = false;
+        readiness.Add(_in, id);
     }
 
-    /// <summary>Called by one thread.</summary>
     public void Look()
     {
         BinaryPrimitives.WriteInt64LittleEndian(_stamp, Stopwatch.GetTimestamp());
         _out.Send(_stamp);
     }
 
-    public double PercentileMilliseconds(double share)
+    public void Read()
     {
-        lock (_gate)
+        var read = _in.Receive(_stamps.AsSpan(_filled), SocketFlags.None, out _);
+        _filled += Math.Max(0, read);
+        var whole = _filled / 8 * 8;
+        for (var at = 0; at < whole; at += 8)
         {
-            return _lag.PercentileMilliseconds(share);
+            _lag.Record(Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64LittleEndian(_stamps.AsSpan(at))));
         }
+
+        _stamps.AsSpan(whole, _filled - whole).CopyTo(_stamps);
+        _filled -= whole;
     }
 
-    public void Forget()
-    {
-        lock (_gate)
-        {
-            _lag.Clear();
-        }
-    }
+    public double PercentileMilliseconds(double share) => _lag.PercentileMilliseconds(share);
 
     public void Dispose()
     {
         _out.Dispose();
         _in.Dispose();
-    }
-
-    private async Task ReadAsync()
-    {
-        var buffer = new byte[8];
-        var filled = 0;
-        try
-        {
-            while (await _in.ReceiveAsync(buffer.AsMemory(filled)) is > 0 and var read)
-            {
-                filled += read;
-                if (filled < buffer.Length)
-                {
-                    continue;
-                }
-
-                filled = 0;
-                var lag = Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64LittleEndian(buffer));
-                lock (_gate)
-                {
-                    _lag.Record(lag);
-                }
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The drill is over.
-            filled = 0;
-        }
     }
 }

@@ -8,41 +8,36 @@ using SmartService.Drills.Wire;
 namespace SmartService.Drill.Driving;
 
 /// <summary>Reads every conversation of a drill back through the API and holds it against the ledger.</summary>
-internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner
+internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner, IDisposable
 {
-    private const int AtOnce = 32;
+    private const int AtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Coarse = TimeSpan.FromMicroseconds(250);
+    private readonly Readiness _readiness = Readiness.Create();
+    private readonly Queue<(Exchange Exchange, long At)> _later = new();
     private Connections? _connections;
     private int _next;
-    private int _running;
-    private volatile string? _fault;
+    private int _running = AtOnce;
+    private int _read;
+    private string? _fault;
 
-    public int Read => Volatile.Read(ref _next);
+    /// <summary>Conversations read so far.</summary>
+    public int Read => Volatile.Read(ref _read);
 
+    /// <param name="progress">Told every second how many of how many were looked for; null when nobody wants to know.</param>
     /// <exception cref="ReadBackException">A conversation could not be read; then nothing is known of it.</exception>
-    public async Task RunAsync()
+    public async Task RunAsync(Action<int, int>? progress = null)
     {
-        using var connections = new Connections(new IPEndPoint(Dns.GetHostAddresses(store.Address.Host)[0], store.Address.Port), AtOnce, this);
-        _connections = connections;
-        connections.Open();
-        _running = AtOnce;
-        for (var i = 0; i < AtOnce; i++)
-        {
-            SendNext();
-        }
-
-        while (await Task.WhenAny(_done.Task, Task.Delay(1_000)) != _done.Task)
-        {
-            connections.BreakOverdue();
-        }
-
-        await connections.CloseAsync();
+        await Task.Factory.StartNew(() => Run(progress), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (_fault is { } fault)
         {
             throw new ReadBackException(fault);
         }
     }
+
+    public ReadOnlySpan<byte> BytesOf(Exchange exchange) => exchange.Bytes.Span;
 
     public void Answered(Exchange exchange, in HttpAnswer answer, long received)
     {
@@ -50,6 +45,7 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
         if (answer.IsSuccess || answer.Status == 404)
         {
             reconciliation.Check(journey, answer.IsSuccess ? answer.Body : [], requests.ShopperOf(journey).KeepsStream);
+            Volatile.Write(ref _read, _read + 1);
             SendNext();
         }
         else
@@ -60,6 +56,43 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
 
     public void Broke(Exchange exchange) => Again(exchange, "was not answered");
 
+    public void Dispose()
+    {
+        _connections?.Dispose();
+        _readiness.Dispose();
+    }
+
+    private void Run(Action<int, int>? progress)
+    {
+        var connections = _connections = new Connections(
+            new IPEndPoint(Dns.GetHostAddresses(store.Address.Host)[0], store.Address.Port), AtOnce, AtOnce, _readiness, this);
+        for (var i = 0; i < AtOnce; i++)
+        {
+            SendNext();
+        }
+
+        Span<int> ready = stackalloc int[AtOnce];
+        for (var second = Stopwatch.GetTimestamp(); _running > 0;)
+        {
+            connections.Tend();
+            SendLater();
+            var count = _readiness.Wait(ready, LongestWait);
+            foreach (var id in ready[..count])
+            {
+                connections.Ready(id);
+            }
+
+            if (Stopwatch.GetElapsedTime(second) > TimeSpan.FromSeconds(1))
+            {
+                second = Stopwatch.GetTimestamp();
+                connections.BreakOverdue();
+                progress?.Invoke(Math.Min(_next, ledger.Journeys), ledger.Journeys);
+            }
+
+            Native.Sleep(Coarse); // The server has the processor meanwhile, and several answers come together.
+        }
+    }
+
     private void Again(Exchange exchange, string why)
     {
         if (Stopwatch.GetTimestamp() > exchange.Deadline)
@@ -69,24 +102,22 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
             return;
         }
 
-        _ = Task.Delay(100).ContinueWith(_ => _connections!.Send(exchange), TaskScheduler.Default);
+        _later.Enqueue((exchange, Stopwatch.GetTimestamp() + (long)(Pause.TotalSeconds * Stopwatch.Frequency)));
+    }
+
+    private void SendLater()
+    {
+        while (_later.TryPeek(out var later) && later.At <= Stopwatch.GetTimestamp())
+        {
+            _connections!.Send(_later.Dequeue().Exchange);
+        }
     }
 
     private void SendNext()
     {
-        while (true)
+        while (_next < ledger.Journeys && _fault is null)
         {
-            var journey = Interlocked.Increment(ref _next) - 1;
-            if (journey >= ledger.Journeys || _fault is not null)
-            {
-                if (Interlocked.Decrement(ref _running) == 0)
-                {
-                    _done.TrySetResult();
-                }
-
-                return;
-            }
-
+            var journey = _next++;
             if (ledger.AnySent(journey))
             {
                 _connections!.Send(new Exchange
@@ -97,6 +128,8 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
                 return;
             }
         }
+
+        _running--;
     }
 }
 

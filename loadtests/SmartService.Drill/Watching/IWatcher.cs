@@ -7,5 +7,8 @@ internal interface IWatcher
 {
     void Says(string what);
 
+    /// <summary>How far something is that takes long.</summary>
+    void Progress(string what, long done, long all);
+
     void Second(SecondFigures figures, string? fault);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SmartService.Drills.Files;
 using SmartService.Drills.Measuring;
@@ -8,10 +9,11 @@ namespace SmartService.Drill.Watching;
 /// <summary>Live progress: one table that is drawn over on a terminal, a line every five seconds elsewhere.</summary>
 internal sealed class TerminalWatcher(IAnsiConsole console, Drills.Drill drill) : IWatcher
 {
-    private const int Rows = 12;
+    private const int MostRows = 12;
     private const int LineEvery = 5;
     private readonly Queue<(SecondFigures Figures, string? Fault)> _last = new();
     private LiveDisplayContext? _live;
+    private long _progressAt = Stopwatch.GetTimestamp();
 
     /// <summary>Runs the drill with the table below what was said before.</summary>
     public async Task<T> WatchAsync<T>(Func<Task<T>> drill)
@@ -33,16 +35,35 @@ internal sealed class TerminalWatcher(IAnsiConsole console, Drills.Drill drill) 
 
     public void Says(string what)
     {
-        if (_live is null)
+        _progressAt = Stopwatch.GetTimestamp();
+        if (_live is { } live)
+        {
+            live.UpdateTarget(new Rows(Draw(), new Text("    " + what)));
+        }
+        else
         {
             console.MarkupLineInterpolated($"[grey]    {what}[/]");
+        }
+    }
+
+    public void Progress(string what, long done, long all)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"    {what}: {done:N0} of {all:N0}");
+        if (_live is { } live)
+        {
+            live.UpdateTarget(new Rows(Draw(), new Text(text)));
+        }
+        else if (Stopwatch.GetElapsedTime(_progressAt) > TimeSpan.FromSeconds(LineEvery))
+        {
+            _progressAt = Stopwatch.GetTimestamp();
+            console.WriteLine(text);
         }
     }
 
     public void Second(SecondFigures figures, string? fault)
     {
         _last.Enqueue((figures, fault));
-        if (_last.Count > Rows)
+        if (_last.Count > MostRows)
         {
             _last.Dequeue();
         }

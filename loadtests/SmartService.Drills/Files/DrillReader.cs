@@ -49,9 +49,10 @@ internal static class DrillReader
 
     private static Drill Read(YamlFields f, string file)
     {
+        var (warmUp, warmUpRate) = ReadWarmUp(f);
         var drill = new Drill(
             f.Text("name"), f.Text("question"), (ulong)f.Whole("seed", 1111, 0, int.MaxValue, "618"),
-            f.Time("warmUp", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10), "10s"),
+            warmUp,
             f.Time("patience", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), "30s"),
             (long)f.Number("mostMessages", 10_000_000, 1, 1_000_000_000, "10000000"),
             f.Whole("connections", 256, 1, 10_000, "256"),
@@ -60,6 +61,7 @@ internal static class DrillReader
             ReadSettings(f.Fields("settings")))
         {
             Overload = ReadOverload(f.Fields("overload")),
+            WarmUpRate = warmUpRate,
         };
         f.NothingElse();
         if (drill.Curve.Duration > Longest)
@@ -79,6 +81,23 @@ internal static class DrillReader
         }
 
         return drill;
+    }
+
+    /// <summary>A time alone is at the curve's first rate; <c>{ for, rate }</c> for a server that has seen more than that before.</summary>
+    private static (TimeSpan For, double? Rate) ReadWarmUp(YamlFields f)
+    {
+        if (!f.HasFields("warmUp"))
+        {
+            return (Lasts(f, "warmUp", TimeSpan.FromSeconds(10), "10s or { for: 30s, rate: 300 }"), null);
+        }
+
+        var plan = f.Fields("warmUp")!;
+        var read = (Lasts(plan, "for", null, "30s"), plan.Number("rate", null, 0, 1_000_000, "300"));
+        plan.NothingElse();
+        return read;
+
+        static TimeSpan Lasts(YamlFields fields, string name, TimeSpan? otherwise, string example) =>
+            fields.Time(name, otherwise, TimeSpan.Zero, TimeSpan.FromMinutes(10), example);
     }
 
     private static StorePlan ReadStore(YamlFields? f)

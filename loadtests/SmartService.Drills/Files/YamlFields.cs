@@ -38,6 +38,9 @@ internal sealed class YamlFields
         return _fields.ContainsKey(name);
     }
 
+    /// <summary>Whether it is there and has fields of its own.</summary>
+    public bool HasFields(string name) => Find(name) is YamlMappingNode;
+
     public string Text(string name, string? otherwise = null)
     {
         if (Find(name) is not { } node)

@@ -47,6 +47,11 @@ internal sealed record DrillReport
 
     public DateTimeOffset StartedAt { get; init; }
 
+    public double WarmUpSeconds { get; init; }
+
+    /// <summary>New consultations per second of the warm-up.</summary>
+    public double WarmUpPerSecond { get; init; }
+
     /// <summary>Measured seconds: the curve without the warm-up.</summary>
     public double Seconds { get; init; }
 
@@ -93,6 +98,11 @@ internal sealed record DrillReport
 
     public double? GoodputRatio => PeakPerSecond > 0 ? GoodputPerSecond / PeakPerSecond : null;
 
+    /// <summary>Messages of the other merchants that were answered before one became noisy; null when none does.</summary>
+    public long? QuietMessagesBefore { get; init; }
+
+    public long? QuietMessagesDuring { get; init; }
+
     public double? QuietP99BeforeMs { get; init; }
 
     public double? QuietP99DuringMs { get; init; }
@@ -136,6 +146,9 @@ internal sealed record ObjectiveFigures(string Name, string Says, string Unit, b
 /// <param name="DownMs">From the fault until the server was ready again.</param>
 internal sealed record FaultFigures(string Fault, double Second, double Seconds, double? DownMs);
 
+/// <summary>What a part of a drill took, of the clock and of the driver's processor time.</summary>
+internal sealed record PhaseFigures(string Phase, double Seconds, double CpuSeconds);
+
 /// <summary>Whether the driver itself can be believed.</summary>
 internal sealed record DriverFigures
 {
@@ -152,7 +165,20 @@ internal sealed record DriverFigures
 
     public int Connections { get; init; }
 
+    /// <summary>Most that were open at once.</summary>
+    public int ConnectionsOpened { get; init; }
+
+    /// <summary>Its own, from the first step to the last answer: what it took from the server if they share processors.</summary>
     public double CpuSeconds { get; init; }
+
+    /// <summary>That, over all messages answered meanwhile, those of the warm-up too.</summary>
+    public double? CpuMicrosPerMessage { get; init; }
+
+    /// <summary>All that it did, part by part.</summary>
+    public IReadOnlyList<PhaseFigures> Phases { get; init; } = [];
+
+    /// <summary>While it read every conversation back.</summary>
+    public double? ConversationsReadPerSecond { get; init; }
 
     /// <summary>Whether its threads went before the server's on the processor they share.</summary>
     public bool RunsFirst { get; init; }

@@ -39,6 +39,7 @@ internal static class HtmlReport
         Charts(html, r);
         Steps(html, r);
         Faults(html, r);
+        Phases(html, r);
         Discrepancies(html, r);
         Footer(html, r);
         return html.Append("</main></html>\n").ToString();
@@ -139,6 +140,22 @@ internal static class HtmlReport
         html.Append("</table></section>");
     }
 
+    private static void Phases(StringBuilder html, DrillReport r)
+    {
+        if (r.Driver.Phases.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<section class=\"card wide\"><h2>What the driver itself took</h2><table><tr><th>while<th class=\"n\">lasted<th class=\"n\">its processor time");
+        foreach (var p in r.Driver.Phases)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(p.Phase)}<td class=\"n\">{p.Seconds:0.0} s<td class=\"n\">{p.CpuSeconds:0.0} s");
+        }
+
+        html.Append("</table></section>");
+    }
+
     private static void Discrepancies(StringBuilder html, DrillReport r)
     {
         if (r.Discrepancies.Count > 0)
@@ -151,9 +168,9 @@ internal static class HtmlReport
     private static void Footer(StringBuilder html, DrillReport r)
     {
         var d = r.Driver;
-        html.Append(CultureInfo.InvariantCulture, $"<footer>{r.StartedAt:yyyy-MM-dd HH:mm} UTC · {r.Seconds:0} s measured · scale {r.Scale:0.####}, time {r.TimeScale:0.####} · seed {r.Seed} · {Number(r.Consultations)} consultations · ");
+        html.Append(CultureInfo.InvariantCulture, $"<footer>{r.StartedAt:yyyy-MM-dd HH:mm} UTC · {r.Seconds:0} s measured after {r.WarmUpSeconds:0.#} s at {Number(r.WarmUpPerSecond)} consultations/s · scale {r.Scale:0.####}, time {r.TimeScale:0.####} · seed {r.Seed} · {Number(r.Consultations)} consultations · ");
         html.Append(CultureInfo.InvariantCulture, $"{Text(r.Server.Machine)}, {r.Server.Cores} cores shared by driver and server · driver: schedule slip p99 {d.SlipP99Ms:0.###} ms, wake-up p99 {d.WakeP99Ms:0.###} ms, ");
-        html.Append(CultureInfo.InvariantCulture, $"{d.CpuSeconds:0.0} CPU s, {d.Connections} connections, {Number(d.WaitedForConnection)} steps waited for one · {Number(r.Resent)} resent, {Number(r.Refused)} refused for now · ");
+        html.Append(CultureInfo.InvariantCulture, $"{d.CpuSeconds:0.0} CPU s{(d.CpuMicrosPerMessage is { } each ? $" ({Number(each)} µs a message)" : "")}, {Number(d.ConnectionsOpened)} of at most {Number(d.Connections)} connections, {Number(d.WaitedForConnection)} steps waited for one · {Number(r.Resent)} resent, {Number(r.Refused)} refused for now · ");
         html.Append(CultureInfo.InvariantCulture, $"{Number(r.Pushes)} pushes, {Number(r.PushesDoubled)} doubled, {Number(r.PushesMissed)} missed</footer>");
     }
 

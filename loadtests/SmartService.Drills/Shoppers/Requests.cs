@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmartService.Drills.Stores;
+using SmartService.Drills.Wire;
 
 namespace SmartService.Drills.Shoppers;
 
@@ -15,6 +18,8 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
 {
     private const string Agent = "Drill agent";
     private static readonly string[] Pages = ["home", "category", "product", "search", "cart", "checkout", "payment", "order", "tracking", "policy"];
+    private static readonly JavaScriptEncoder AsBrowsersDo = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // JSON.stringify leaves letters as they are.
+    private static readonly SearchValues<char> NotAsTheyAre = SearchValues.Create("\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u001f");
     private readonly Zipf _products = new(drill.Store.Products, drill.Store.Zipf);
 
     public Shopper ShopperOf(int journey) => store.Shoppers[store.ShopperOf(drill, journey, journey >= noisyFrom)];
@@ -23,6 +28,21 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
     {
         var chance = SeededChance.Of(drill.Seed, ((long)journey << 8) | (uint)turn, purpose: 5);
         return Phrases.Question(ShopperOf(journey).Locale, ref chance, _products.Pick(ref chance));
+    }
+
+    /// <summary>A question as the bytes that <see cref="For"/> and <see cref="HttpBytes"/> make of it, without garbage: it is what a drill sends most.</summary>
+    public ReadOnlySpan<byte> QuestionBytes(Step step, RequestBuffer buffer)
+    {
+        var shopper = ShopperOf(step.Journey);
+        buffer.Begin();
+        buffer.Add("{\"clientId\":\"m"u8).Add(store.Run).AddHex(step.Journey, 8).AddHex(step.Turn, 2).Add("\",\"text\":\""u8);
+        var text = TextOf(step.Journey, step.Turn);
+        buffer.Add(text.AsSpan().ContainsAny(NotAsTheyAre) ? JsonEncodedText.Encode(text, AsBrowsersDo).Value : text);
+        buffer.Add("\",\"locale\":\""u8).Add(shopper.Locale).Add("\"}"u8);
+        buffer.EndBody();
+        return buffer.Add("POST /v1/shopper/conversations/d"u8).Add(store.Run).AddHex(step.Journey, 8)
+            .Add("/messages HTTP/1.1\r\nHost: drill\r\nAuthorization: Bearer "u8).Add(shopper.Token)
+            .Add("\r\nContent-Type: application/json\r\nContent-Length: "u8).AddBodyLength().Add("\r\n\r\n"u8).AddBody();
     }
 
     public StepRequest For(in Step step)
@@ -92,7 +112,7 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
         var json = new StringBuilder("{");
         foreach (var (name, value) in fields)
         {
-            json.Append(json.Length > 1 ? ",\"" : "\"").Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value)).Append('"');
+            json.Append(json.Length > 1 ? ",\"" : "\"").Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value, AsBrowsersDo)).Append('"');
         }
 
         return json.Append('}').ToString();

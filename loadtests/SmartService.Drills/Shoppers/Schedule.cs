@@ -101,13 +101,23 @@ internal sealed class Schedule
     private (int Count, int Quiet, Func<int, long> At) Arrive()
     {
         var (curve, seed) = (_drill.Curve, _drill.Seed);
-        var warm = new Curve([new(curve.RateAt(TimeSpan.Zero), curve.RateAt(TimeSpan.Zero), _drill.WarmUp)]).Arrivals(seed + 1);
+        var warm = WarmUp(_drill).Arrivals(seed + 1);
         var measured = curve.Arrivals(seed);
         var noisy = _drill.Noise is { } noise ? Window(curve, noise).Arrivals(seed + 2) : [];
         var (first, quiet) = (warm.Length, warm.Length + measured.Length);
         var from = _drill.Noise?.From.Ticks ?? 0;
         return (quiet + noisy.Length, quiet,
             j => j < first ? warm[j] - _drill.WarmUp.Ticks : j < quiet ? measured[j - first] : noisy[j - quiet] + from);
+    }
+
+    /// <summary>A warm-up at a rate of its own ends at the curve's first rate: what is measured must not begin with its last consultations.</summary>
+    private static Curve WarmUp(Drill drill)
+    {
+        var first = drill.Curve.RateAt(TimeSpan.Zero);
+        var rate = drill.WarmUpRate ?? first;
+        var walk = drill.Shoppers.Think * (drill.Shoppers.Turns + drill.Shoppers.Pages) * 2;
+        var settle = walk < drill.WarmUp / 3 ? walk : drill.WarmUp / 3;
+        return new([new(rate, rate, drill.WarmUp - settle), new(first, first, settle)]);
     }
 
     /// <summary>So many times what the others do, within the noisy time.</summary>

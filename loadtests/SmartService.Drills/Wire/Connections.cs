@@ -1,52 +1,109 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace SmartService.Drills.Wire;
 
 /// <summary>
-/// A fixed number of kept-alive connections. A step goes out at once on an idle one, from the caller's own thread; when all are
-/// busy it waits in line, which is the server's time and is counted as such.
+/// Kept-alive connections, a few from the start, and more when all are busy, up to a bound. A step goes out at once on a free one;
+/// when there is none it waits in line, which is the server's time and is counted as such. All of it on one thread, which neither
+/// waits for a lock nor for a socket.
 /// </summary>
 internal sealed class Connections : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly Stack<Connection> _idle = new();
-    private readonly Queue<Exchange> _waiting = new();
+    /// <summary>Connecting takes a tenth of a millisecond, in which no step goes out.</summary>
+    private const int MostConnectsAtOnce = 4;
+    private const int SharedBytes = 64 * 1024;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+
+    private readonly EndPoint _address;
+    private readonly Readiness _readiness;
+    private readonly IExchangeOwner _owner;
+    private readonly int _least;
     private readonly Connection[] _all;
-    private readonly CancellationTokenSource _stop = new();
-    private Task[] _runs = [];
-    private long _waited;
+    private readonly Stack<Connection> _closed = new();
+    private readonly Stack<Connection> _free = new();
+    private readonly Queue<Exchange> _line = new();
+    private readonly List<Connection> _unsent = [];
+    private readonly byte[] _shared = new byte[SharedBytes];
+    private TimeSpan _pause = FirstPause;
+    private long _notBefore;
+    private int _connecting;
+    private int _open;
 
-    public Connections(EndPoint address, int count, IExchangeOwner owner) =>
-        _all = [.. Enumerable.Range(0, count).Select(_ => new Connection(this, address, owner))];
-
-    public int Count => _all.Length;
+    /// <param name="least">Kept open, whether needed or not.</param>
+    public Connections(EndPoint address, int least, int most, Readiness readiness, IExchangeOwner owner)
+    {
+        (_address, _readiness, _owner, _least) = (address, readiness, owner, Math.Min(least, most));
+        _all = [.. Enumerable.Range(0, most).Select(id => new Connection(id))];
+        foreach (var connection in _all.Reverse())
+        {
+            _closed.Push(connection);
+        }
+    }
 
     /// <summary>Steps that found all connections busy.</summary>
-    public long Waited => Interlocked.Read(ref _waited);
+    public long Waited { get; private set; }
 
-    public void Open() => _runs = [.. _all.Select(c => Task.Run(() => c.RunAsync(_stop.Token)))];
+    /// <summary>Most that were open at once.</summary>
+    public int MostOpen { get; private set; }
 
     /// <summary>Sends, or puts in line. Never waits.</summary>
     public void Send(Exchange exchange)
     {
-        while (true)
+        while (_free.TryPop(out var connection))
         {
-            Connection? connection;
-            lock (_gate)
+            connection.IsResting = false;
+            if (connection.IsFree)
             {
-                if (!_idle.TryPop(out connection))
-                {
-                    _waiting.Enqueue(exchange);
-                    Interlocked.Increment(ref _waited);
-                    return;
-                }
+                SendOn(connection, exchange);
+                return;
+            }
+        }
 
-                connection.IsResting = false;
+        _line.Enqueue(exchange);
+        Waited++;
+    }
+
+    /// <summary>A connection is ready: it was made, or there is something to read.</summary>
+    public void Ready(int id)
+    {
+        var connection = _all[id];
+        if (connection.IsConnecting)
+        {
+            _connecting--;
+            if (!connection.FinishConnecting(_readiness))
+            {
+                Drop(connection);
+                RestLonger();
+                return;
             }
 
-            if (connection.TrySend(exchange))
+            _pause = FirstPause;
+            Free(connection);
+        }
+        else if (connection.IsOpen)
+        {
+            Read(connection);
+        }
+    }
+
+    /// <summary>Opens what is lacking, and sends on what would not go at once.</summary>
+    public void Tend()
+    {
+        if (_unsent.Count > 0)
+        {
+            SendRests();
+        }
+
+        if (_open >= _all.Length || (_open >= _least && _line.Count <= _connecting) || Stopwatch.GetTimestamp() < _notBefore)
+        {
+            return;
+        }
+
+        for (var i = 0; i < MostConnectsAtOnce && _open < _all.Length && (_open < _least || _line.Count > _connecting); i++)
+        {
+            if (!TryOpen())
             {
                 return;
             }
@@ -57,9 +114,9 @@ internal sealed class Connections : IDisposable
     public void BreakOverdue()
     {
         var now = Stopwatch.GetTimestamp();
-        foreach (var connection in _all)
+        foreach (var connection in _all.Where(c => c.IsOverdue(now)))
         {
-            connection.BreakIfOverdue(now);
+            Drop(connection);
         }
     }
 
@@ -68,207 +125,147 @@ internal sealed class Connections : IDisposable
     {
         var now = Stopwatch.GetTimestamp();
         var overdue = new List<Exchange>();
-        lock (_gate)
+        while (_line.TryPeek(out var first) && first.Deadline < now)
         {
-            while (_waiting.TryPeek(out var first) && first.Deadline < now)
-            {
-                overdue.Add(_waiting.Dequeue());
-            }
+            overdue.Add(_line.Dequeue());
         }
 
         return overdue;
     }
 
-    /// <summary>A connection is free: it takes the next in line, or rests.</summary>
-    internal void Free(Connection connection)
+    /// <summary>Closes all; nothing may be on its way.</summary>
+    public void Dispose()
     {
-        Exchange? next;
-        lock (_gate)
-        {
-            if (!_waiting.TryDequeue(out next))
-            {
-                // One that broke while it rested and has come back is in the stack already.
-                if (!connection.IsResting)
-                {
-                    connection.IsResting = true;
-                    _idle.Push(connection);
-                }
-
-                return;
-            }
-        }
-
-        if (!connection.TrySend(next))
-        {
-            // It broke just now: the next in line goes to another, and this one comes back when it is connected again.
-            Send(next);
-        }
-    }
-
-    public async Task CloseAsync()
-    {
-        await _stop.CancelAsync();
         foreach (var connection in _all)
         {
-            connection.Break();
+            connection.Close(_readiness);
         }
-
-        await Task.WhenAll(_runs);
     }
 
-    public void Dispose() => _stop.Dispose();
-}
-
-/// <summary>One connection: connects, reads answers for as long as it lasts, and connects again.</summary>
-internal sealed class Connection(Connections pool, EndPoint address, IExchangeOwner owner)
-{
-    private const int FirstBuffer = 8 * 1024;
-    private const int MostBuffer = 16 * 1024 * 1024;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
-
-    private byte[] _buffer = new byte[FirstBuffer];
-    private Socket? _socket;
-    private Exchange? _current;
-
-    /// <summary>Whether it is in the pool's stack; only under the pool's lock.</summary>
-    public bool IsResting { get; set; }
-
-    /// <returns>False when the connection has broken: nothing was sent.</returns>
-    public bool TrySend(Exchange exchange)
+    private bool TryOpen()
     {
-        if (Volatile.Read(ref _socket) is not { } socket)
+        var connection = _closed.Pop();
+        if (!connection.Connect(_address, _readiness))
         {
+            _closed.Push(connection);
+            RestLonger();
             return false;
         }
 
-        Volatile.Write(ref _current, exchange);
-        exchange.Attempts++;
-        exchange.SentAt = Stopwatch.GetTimestamp();
-        try
+        MostOpen = Math.Max(MostOpen, ++_open);
+        if (connection.IsConnecting)
         {
-            var bytes = exchange.Bytes.Span;
-            while (bytes.Length > 0)
-            {
-                bytes = bytes[socket.Send(bytes)..];
-            }
-
-            return true;
+            _connecting++;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        else
         {
-            // The reading side sees the break too; whoever comes first takes the exchange. Part of it may have arrived.
-            Lose();
-            return true;
-        }
-    }
-
-    public void BreakIfOverdue(long now)
-    {
-        if (Volatile.Read(ref _current) is { } current && current.Deadline < now)
-        {
-            Break();
-        }
-    }
-
-    public void Break() => Volatile.Read(ref _socket)?.Dispose();
-
-    public async Task RunAsync(CancellationToken stop)
-    {
-        var pause = FirstPause;
-        while (!stop.IsCancellationRequested)
-        {
-            bool connected;
-            using (var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
-            {
-                connected = await UseAsync(socket, stop);
-            }
-
-            // Closed first: a sender that still holds the socket now fails and takes back what it wrote, so nothing is forgotten.
-            Volatile.Write(ref _socket, null);
-            Lose();
-
-            // Hundreds of connections that try again at once would take the processor from the server that is starting.
-            pause = connected ? FirstPause : pause < LongestPause ? pause * 2 : LongestPause;
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), CancellationToken.None);
-        }
-    }
-
-    /// <returns>Whether a connection was made, however it ended.</returns>
-    private async Task<bool> UseAsync(Socket socket, CancellationToken stop)
-    {
-        var connected = false;
-        try
-        {
-            await socket.ConnectAsync(address, stop);
-            connected = true;
-            Volatile.Write(ref _socket, socket);
-            pool.Free(this);
-            await ReadAsync(socket);
-            return true;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or InvalidDataException)
-        {
-            // Refused or broken: what was on its way is lost, and the next connection is tried.
-            return connected;
-        }
-    }
-
-    private void Lose()
-    {
-        if (Interlocked.Exchange(ref _current, null) is { } lost)
-        {
-            owner.Broke(lost);
-        }
-    }
-
-    private async Task ReadAsync(Socket socket)
-    {
-        var filled = 0;
-        while (true)
-        {
-            var read = await socket.ReceiveAsync(_buffer.AsMemory(filled), CancellationToken.None);
-            if (read == 0)
-            {
-                return;
-            }
-
-            filled += read;
-            if (!TryTake(_buffer.AsSpan(0, filled), out var closes))
-            {
-                if (filled == _buffer.Length)
-                {
-                    Array.Resize(ref _buffer, filled < MostBuffer ? filled * 2 : throw new InvalidDataException("An answer is larger than 16 MiB."));
-                }
-
-                continue;
-            }
-
-            filled = 0;
-            if (closes)
-            {
-                return;
-            }
-
-            pool.Free(this);
-        }
-    }
-
-    private bool TryTake(Span<byte> received, out bool closes)
-    {
-        closes = false;
-        var now = Stopwatch.GetTimestamp();
-        if (!HttpAnswer.TryRead(received, out var answer))
-        {
-            return false;
-        }
-
-        closes = answer.Closes;
-        if (Interlocked.Exchange(ref _current, null) is { } exchange)
-        {
-            owner.Answered(exchange, answer, now);
+            Free(connection);
         }
 
         return true;
+    }
+
+    /// <summary>Hundreds of connections that try again at once would take the processor from a server that is starting.</summary>
+    private void Rest() => _notBefore = Stopwatch.GetTimestamp() + (long)(_pause.TotalSeconds * Stopwatch.Frequency);
+
+    private void RestLonger()
+    {
+        Rest();
+        _pause = _pause < LongestPause ? _pause * 2 : LongestPause;
+    }
+
+    private void Read(Connection connection)
+    {
+        if (!connection.TryReceive(_shared, out var received))
+        {
+            Drop(connection);
+            return;
+        }
+
+        if (received.IsEmpty)
+        {
+            return;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        try
+        {
+            if (!HttpAnswer.TryRead(received, out var answer))
+            {
+                connection.KeepPart(received);
+                return;
+            }
+
+            var exchange = connection.Complete();
+            if (answer.Closes)
+            {
+                Drop(connection);
+            }
+            else
+            {
+                Free(connection);
+            }
+
+            if (exchange is not null)
+            {
+                _owner.Answered(exchange, answer, now);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            Drop(connection); // Whatever is on the other side, it is not the server.
+        }
+    }
+
+    /// <summary>A connection is free: it takes the next in line, or rests.</summary>
+    private void Free(Connection connection)
+    {
+        if (_line.TryDequeue(out var next))
+        {
+            SendOn(connection, next);
+        }
+        else if (!connection.IsResting)
+        {
+            connection.IsResting = true;
+            _free.Push(connection);
+        }
+    }
+
+    private void SendOn(Connection connection, Exchange exchange)
+    {
+        if (!connection.TrySend(exchange, _owner.BytesOf(exchange)))
+        {
+            Drop(connection);
+        }
+        else if (connection.HasUnsent)
+        {
+            _unsent.Add(connection);
+        }
+    }
+
+    private void SendRests()
+    {
+        foreach (var connection in _unsent.ToList())
+        {
+            if (connection.HasUnsent && !connection.TrySendRest())
+            {
+                Drop(connection);
+            }
+        }
+
+        _unsent.RemoveAll(c => !c.HasUnsent);
+    }
+
+    private void Drop(Connection connection)
+    {
+        _connecting -= connection.IsConnecting ? 1 : 0;
+        _open--;
+        var lost = connection.Close(_readiness);
+        _closed.Push(connection);
+        Rest();
+        if (lost is not null)
+        {
+            _owner.Broke(lost);
+        }
     }
 }
