@@ -25,7 +25,7 @@ internal static class BenchCommand
         var wanted = new Argument<string?>("bench")
         {
             Description = "engine: mailboxes, activation, idle entities. journal: durable events. product: the whole path over HTTP, streams, restart. "
-                + "shoppers: many open streams in one process, and one word to all of them. growth: what a message costs when everything doubles. questions: every filter and search of a large log. Without a name all of them.",
+                + "shoppers: many open streams in one process, and one word to all of them. growth: what a message costs when stores, then customers, then events double, again and again. questions: every filter and search of a large log. Without a name all of them.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         wanted.AcceptOnlyFromAmong([.. Benches.Keys]);
@@ -41,11 +41,17 @@ internal static class BenchCommand
         var questions = new Option<int>("--questions") { Description = "Questions in the measured store (questions).", DefaultValueFactory = _ => 100_000 };
         AtLeast(questions, 1);
         var tables = new Option<string?>("--tables") { Description = "Keep the tables in this folder, and measure those again that are there (questions)." };
+        var customers = new Option<int>("--customers") { Description = "Customers in the end (growth).", DefaultValueFactory = _ => 512_000 };
+        AtLeast(customers, 1);
+        var events = new Option<long>("--events") { Description = "Visits and messages in the end (growth); a million take some 500 MB of disk.", DefaultValueFactory = _ => 4_000_000 };
+        AtLeast(events, 1);
         var json = new Option<string?>("--json") { Description = "Also write the figures as JSON here." };
-        var root = new RootCommand("Measures throughput, latency and memory, each beside a bare reference in the same run.") { wanted, seconds, connections, streams, questions, tables, json };
+        var root = new RootCommand("Measures throughput, latency and memory, each beside a bare reference in the same run.") { wanted, seconds, connections, streams, questions, tables, customers, events, json };
         root.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(wanted),
-            new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(streams), parsed.GetValue(questions), parsed.GetValue(tables)),
+            new(
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(streams), parsed.GetValue(questions), parsed.GetValue(tables),
+                parsed.GetValue(customers), parsed.GetValue(events)),
             parsed.GetValue(json)));
         return root;
     }
@@ -69,7 +75,7 @@ internal static class BenchCommand
             Console.WriteLine(name);
             foreach (var figure in results[name])
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name,-55} {figure.Value,14:N1} {figure.Unit}"));
+                Console.WriteLine(figure);
             }
         }
 

@@ -127,6 +127,12 @@ internal sealed class ProductProcess(string data) : IDisposable
             .ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Events that the follower furthest behind has still to take.</summary>
+    public async Task<double> LagAsync(HttpClient http) =>
+        (await http.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n')
+            .Where(line => line.StartsWith("smartservice_follower_lag{", StringComparison.Ordinal))
+            .Max(line => double.Parse(line.AsSpan(line.LastIndexOf('}') + 1), CultureInfo.InvariantCulture));
+
     public async Task KillAsync()
     {
         _process!.Kill();

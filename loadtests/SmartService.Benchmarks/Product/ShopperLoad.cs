@@ -17,9 +17,12 @@ internal sealed class ShopperLoad
         "Where is my order?", "How long does delivery take?", "Can I return an opened item?", "배송비는 얼마인가요?", "发票怎么开", "Which payment methods do you take?",
     ];
 
-    private ShopperLoad(string[] tokens) => Tokens = tokens;
+    private ShopperLoad(string[] tokens, string secret) => (Tokens, Secret) = (tokens, secret);
 
     public string[] Tokens { get; }
+
+    /// <summary>The store's secret key; of several stores' the first one's.</summary>
+    public string Secret { get; }
 
     /// <summary>Opens a store with four answers and gives every shopper a session.</summary>
     public static async Task<ShopperLoad> OpenAsync(Uri address, string adminKey, HttpClient http, string store = "bench", int shoppers = Shoppers)
@@ -43,7 +46,7 @@ internal sealed class ShopperLoad
         var tokens = new string[shoppers];
         await Parallel.ForAsync(0, shoppers, new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce }, async (i, _) =>
             tokens[i] = (await SendAsync(http, address, "/v1/shopper/sessions", publishable, new { session = $"s_{i:00000000}" }))["token"]!.GetValue<string>());
-        return new(tokens);
+        return new(tokens, secret);
     }
 
     /// <summary>All shoppers of several stores as one load, mixed.</summary>
@@ -51,7 +54,7 @@ internal sealed class ShopperLoad
     {
         var tokens = stores.SelectMany(s => s.Tokens).ToArray();
         new Random(11).Shuffle(tokens);
-        return new(tokens);
+        return new(tokens, stores[0].Secret);
     }
 
     /// <summary>Every shopper has looked at a page once.</summary>
