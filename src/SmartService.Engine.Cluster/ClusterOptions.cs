@@ -97,6 +97,11 @@ public sealed class ClusterOptions
     /// <summary>How long a node that does what must run once may be silent before another takes over. Default 5 s; 1 s to 1 min.</summary>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long after its time a reminder is overdue, so that silos say so, and how long the gateway that runs reminders may go without looking for due ones before another one
+    /// takes over. Default 90 s; 70 s to 1 h.</summary>
+    /// <remarks>A scheduler with nothing to do looks once a minute, and silos do: shorter would take healthy ones for hanging.</remarks>
+    public TimeSpan OverdueAfter { get; set; } = TimeSpan.FromSeconds(90);
+
     /// <summary>States of each kind of entity a gateway remembers, twice: those in use and those that were. Default 10,000; 0 to 1,000,000.</summary>
     public int RememberedStates { get; set; } = 10_000;
 

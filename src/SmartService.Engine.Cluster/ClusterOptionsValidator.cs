@@ -33,6 +33,7 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
         faults.Between(options.IdleTime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24), nameof(options.IdleTime), "1 min and 24 h");
         faults.Between(options.TailEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), nameof(options.TailEvery), "10 ms and 10 s");
         faults.Between(options.LeaseTime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), nameof(options.LeaseTime), "1 s and 1 min");
+        faults.Between(options.OverdueAfter, TimeSpan.FromSeconds(70), TimeSpan.FromHours(1), nameof(options.OverdueAfter), "70 s and 1 h");
         return faults.Result;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using SmartService.Engine.Contract;
 
@@ -7,11 +8,12 @@ namespace SmartService.Engine.Cluster.Tests;
 public abstract class SeveralNodes : IAsyncDisposable
 {
     private readonly TestStore _store = new();
-    private readonly List<ClusterUnderTest> _nodes = [];
+    private readonly ConcurrentDictionary<string, (int Order, ClusterUnderTest Node)> _nodes = new(StringComparer.Ordinal);
+    private int _started;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Enumerable.Reverse(_nodes))
+        foreach (var (_, node) in _nodes.Values.OrderByDescending(n => n.Order))
         {
             await node.DisposeAsync();
         }
@@ -22,17 +24,23 @@ public abstract class SeveralNodes : IAsyncDisposable
 
     private protected Task<string> DatabaseAsync() => _store.DatabaseAsync();
 
-    private protected async Task<ClusterUnderTest> StartAsync(string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null)
+    private protected ClusterUnderTest Node(string name) => _nodes[name].Node;
+
+    private protected async Task<ClusterUnderTest> StartAsync(
+        string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null, Action<ClusterOptions>? configure = null, TimeProvider? clock = null)
     {
-        var started = await ClusterUnderTest.StartAsync(
-            await DatabaseAsync(), new EngineSettings { Services = services }, o => (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? ""));
-        _nodes.Add(started);
+        var started = await ClusterUnderTest.StartAsync(await DatabaseAsync(), new EngineSettings { Services = services, Clock = clock }, o =>
+        {
+            (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? "");
+            configure?.Invoke(o);
+        });
+        _nodes[node] = (Interlocked.Increment(ref _started), started);
         return started;
     }
 
     private protected async Task StopAsync(ClusterUnderTest node)
     {
-        _nodes.Remove(node);
+        _nodes.TryRemove(_nodes.Single(n => n.Value.Node == node));
         await node.DisposeAsync();
     }
 }

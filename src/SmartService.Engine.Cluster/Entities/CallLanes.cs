@@ -5,16 +5,21 @@ using SmartService.Engine.Cluster.Grains;
 namespace SmartService.Engine.Cluster.Entities;
 
 /// <summary>
-/// Keeps the order of calls this process makes to one entity. Orleans delivers calls to an entity in memory in order, but those
-/// that come while it is being placed and loaded in any. So the first call goes alone; the others wait for its answer and follow
-/// in order, and from then on nobody waits, until none is under way.
+/// Keeps the order of calls this process makes to one entity: one at a time, the others wait for its answer. Orleans keeps no order: a process that reads several
+/// messages at once from a connection hands each to the thread pool, where the last may run first, and a call that is sent again would be overtaken by those behind it.
 /// </summary>
-internal sealed class CallLanes
+/// <param name="mostWaiting">Calls to one entity that may wait here.</param>
+internal sealed class CallLanes(int mostWaiting, TimeSpan retryAfter)
 {
     private readonly ConcurrentDictionary<(Type Kind, EntityKey Key), Lane> _lanes = new();
 
+    private int Most => mostWaiting;
+
+    private TimeSpan RetryAfter => retryAfter;
+
     /// <summary>Sends the call now, or when its turn comes; <see cref="Lane.Leave"/> must follow its answer.</summary>
     /// <param name="send">Has sent the call when it returns.</param>
+    /// <exception cref="EngineBusyException">Too many wait; the call is not sent.</exception>
     public (Lane Lane, Task<EntityAnswer> Answer) Enter(Type kind, EntityKey key, Func<Task<EntityAnswer>> send)
     {
         while (true)
@@ -31,8 +36,7 @@ internal sealed class CallLanes
     {
         private readonly Lock _gate = new();
         private Queue<Waiting>? _waiting;
-        private int _underWay;
-        private bool _isOpen;
+        private bool _isTaken;
         private bool _isGone;
 
         /// <summary>Null when the lane was left by all meanwhile: take a new one.</summary>
@@ -45,40 +49,39 @@ internal sealed class CallLanes
                     return null;
                 }
 
-                if (++_underWay > 1 && !_isOpen)
+                if (_isTaken)
                 {
+                    _waiting ??= new();
+                    if (_waiting.Count >= lanes.Most)
+                    {
+                        throw new EngineBusyException($"calls to {entity.Key}", lanes.RetryAfter);
+                    }
+
                     var waiting = new Waiting(send);
-                    (_waiting ??= new()).Enqueue(waiting);
+                    _waiting.Enqueue(waiting);
                     return waiting.Answer;
                 }
+
+                _isTaken = true;
             }
 
             return send();
         }
 
-        /// <summary>A call came back: the others go, in order.</summary>
+        /// <summary>A call came back: the next one goes.</summary>
         public void Leave()
         {
-            while (true)
+            Waiting? next = null;
+            lock (_gate)
             {
-                Waiting? next;
-                lock (_gate)
+                if (_waiting?.TryDequeue(out next) != true)
                 {
-                    if (_waiting is null || !_waiting.TryDequeue(out next))
-                    {
-                        (_isOpen, _waiting) = (true, null);
-                        if (--_underWay == 0)
-                        {
-                            _isGone = true;
-                            lanes._lanes.TryRemove(KeyValuePair.Create(entity, this));
-                        }
-
-                        return;
-                    }
+                    _isGone = true;
+                    lanes._lanes.TryRemove(KeyValuePair.Create(entity, this));
                 }
-
-                next.Send(); // Here and now: a continuation might run anywhere, and in any order.
             }
+
+            next?.Send();
         }
 
         private sealed class Waiting(Func<Task<EntityAnswer>> send)

@@ -16,7 +16,7 @@ internal sealed partial class ClusterCalls(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly CallLanes _lanes = new();
+    private readonly CallLanes _lanes = new(options.Value.MailboxLength, options.Value.RetryAfter);
     private readonly ConcurrentDictionary<Type, (GrainType Type, GrainInterfaceType Contract)> _names = new();
     private long _sent;
 
@@ -27,15 +27,15 @@ internal sealed partial class ClusterCalls(
     /// <summary>Calls sent so far, each try of one.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
+    /// <summary>Calls an entity after all calls to it that came before, and their answers.</summary>
     /// <exception cref="EngineBusyException">A queue is full; nothing was written.</exception>
     /// <exception cref="JournalException">It could not be done for long enough; the exception says whether it may have been.</exception>
     /// <exception cref="ArgumentException">The call was wrong.</exception>
     public async ValueTask<EntityAnswer> CallAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var grain = GrainOf<TGrain>(key);
-        var watched = load.Began();
-        var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => CallAsync(grain, call, ct));
+        var (grain, entered) = (GrainOf<TGrain>(key), Environment.TickCount64);
+        var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => TakeTurnAsync(grain, call, entered, ct));
         try
         {
             return await answer;
@@ -43,8 +43,20 @@ internal sealed partial class ClusterCalls(
         finally
         {
             lane.Leave();
-            load.Ended(watched);
         }
+    }
+
+    /// <summary>Calls an entity beside whatever else is under way to it: for a look, which needs what was acknowledged and no more. Fails as the other does.</summary>
+    public async ValueTask<EntityAnswer> LookAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
+        where TGrain : IEntityGrain => await CallAsync(GrainOf<TGrain>(key), call, ct);
+
+    /// <summary>Who waited behind calls that got no answer for as long as it would itself is told so, instead of waiting as long again.</summary>
+    private async Task<EntityAnswer> TakeTurnAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, long entered, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Environment.TickCount64 - entered <= (Options.RetryFor + Options.CallTimeout).TotalMilliseconds
+            ? await CallAsync(grain, call, ct)
+            : throw new JournalException("The entity could not be reached: calls before this one got no answer for too long.", outcomeKnown: true);
     }
 
     /// <summary>Orleans looks a class's names up by reflection for every reference that is asked for by its class; by its names it does not.</summary>
@@ -60,6 +72,19 @@ internal sealed partial class ClusterCalls(
     }
 
     private async Task<EntityAnswer> CallAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
+    {
+        var watched = load.Began();
+        try
+        {
+            return await CallUntilAnsweredAsync(grain, call, ct);
+        }
+        finally
+        {
+            load.Ended(watched);
+        }
+    }
+
+    private async Task<EntityAnswer> CallUntilAnsweredAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
     {
         var until = Environment.TickCount64 + (long)Options.RetryFor.TotalMilliseconds;
         var maybeDone = false;

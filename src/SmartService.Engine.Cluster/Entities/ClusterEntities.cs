@@ -98,7 +98,7 @@ internal class ClusterEntities<TGrain, TDecider, TState, TCommand, TEvent, TRefu
         Check(key);
         var (known, askedAt) = (_known.Of(key), Environment.TickCount64);
         var before = known.Now;
-        var answer = await calls.CallAsync<TGrain>(key, grain => grain.ReadAsync(before?.Version ?? -1), ct);
+        var answer = await calls.LookAsync<TGrain>(key, grain => grain.ReadAsync(before?.Version ?? -1), ct);
         var state = answer.Values is [var carried] ? (TState)carried.Value : before!.Value.State;
         known.Learn(answer.Version, state, askedAt);
         return state;

@@ -9,11 +9,15 @@ namespace SmartService.Engine.Cluster.Grains;
 
 /// <summary>One kind of thing that travels between processes.</summary>
 /// <param name="Name">At most 255 ASCII characters; another version of this program knows it too.</param>
-internal sealed record CarriedFormat(string Name, JsonTypeInfo Json);
+/// <param name="MostBytes">A longer one is not sent: past what Orleans takes in one message it would end the connection, and with it everybody else's calls.</param>
+internal sealed record CarriedFormat(string Name, JsonTypeInfo Json, int MostBytes = int.MaxValue);
 
 /// <summary>The table of what travels between processes: events under their stored names, states under their regions', commands under theirs.</summary>
 internal sealed class CarriedFormats
 {
+    /// <summary>Of one command: twice what a gateway can be set to take in one request.</summary>
+    internal const int MostCommandBytes = 32 << 20;
+
     private static readonly JsonSerializerOptions Commands = StoredJsonOptions.For(new DefaultJsonTypeInfoResolver());
 
     [ThreadStatic]
@@ -39,10 +43,11 @@ internal sealed class CarriedFormats
     /// <summary>All commands of one region: the classes that derive from its command.</summary>
     public static IEnumerable<CarriedFormat> CommandsOf(string region, Type command) => command.Assembly.GetTypes()
         .Where(t => !t.IsAbstract && t.IsAssignableTo(command))
-        .Select(t => new CarriedFormat($"command:{region}:{t.Name}", Commands.GetTypeInfo(t)));
+        .Select(t => new CarriedFormat($"command:{region}:{t.Name}", Commands.GetTypeInfo(t), MostCommandBytes));
 
     /// <summary>The name's length, the name, the JSON.</summary>
     /// <returns>Valid until the next call on this thread.</returns>
+    /// <exception cref="ArgumentException">It is of no kind that travels, or too long.</exception>
     public ReadOnlySpan<byte> Write(Carried carried)
     {
         var value = carried.Value;
@@ -65,6 +70,12 @@ internal sealed class CarriedFormats
             JsonSerializer.Serialize(writer, value, format.Json);
             writer.Flush();
             writer.Reset(Stream.Null);
+        }
+
+        if (buffer.WrittenCount > format.MostBytes)
+        {
+            _buffer = null; // Nor is it worth keeping.
+            throw new ArgumentException($"A '{format.Name}' of {buffer.WrittenCount:N0} bytes is too long: {format.MostBytes:N0} are taken.", nameof(carried));
         }
 
         return buffer.WrittenSpan;

@@ -82,7 +82,7 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
                 Refusal = reply.Refusal is { } refusal ? Convert.ToInt32(refusal, System.Globalization.CultureInfo.InvariantCulture) : null,
                 Values = Carry(reply.Events, AppendWork.Of(append, reply.Version, reply.Events.Length)),
                 Head = _ports.Head.Position,
-                Pressure = _ports.Writer.Pressure,
+                Pressure = _ports.Journal.Pressure,
             };
         }
         catch (EngineBusyException e)
@@ -104,7 +104,7 @@ public abstract class EntityGrain<TDecider, TState, TCommand, TEvent, TRefusal> 
         try
         {
             var (state, version) = await (_host ?? throw _notLoaded!).ReadWithVersionAsync();
-            return new() { Version = version, Values = known == version ? [] : [new(state)], Head = _ports.Head.Position, Pressure = _ports.Writer.Pressure };
+            return new() { Version = version, Values = known == version ? [] : [new(state)], Head = _ports.Head.Position, Pressure = _ports.Journal.Pressure };
         }
         catch (JournalException e)
         {

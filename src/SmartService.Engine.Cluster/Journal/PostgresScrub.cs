@@ -10,9 +10,8 @@ namespace SmartService.Engine.Cluster.Journal;
 /// </summary>
 /// <remarks>PostgreSQL keeps a row's former version until the table is vacuumed, out of the reach of every statement, and its
 /// log until it is recycled: see docs/adr/0004.</remarks>
-internal sealed class PostgresScrub(NpgsqlDataSource database, GrainStorageSnapshots snapshots, EventCodecs codecs)
+internal sealed class PostgresScrub(NpgsqlDataSource database, GrainStorageSnapshots snapshots, EventCodecs codecs) : IScrub
 {
-    /// <returns>Version of the erasure; 0 when the entity does not end with one and nothing was overwritten.</returns>
     public async Task<long> ScrubAsync(StreamKey key, CancellationToken ct)
     {
         try

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SmartService.Engine.Cluster.Journal;
 using SmartService.Engine.Cluster.Redis;
+using SmartService.Engine.Cluster.Reminders;
 
 namespace SmartService.Engine.Cluster.Nodes;
 
@@ -28,6 +29,8 @@ internal sealed class ClusterMeter : IDisposable
         {
             Observe("smartservice.cluster.queue", () => Writer(services).Pending, "{append}", "Appends that wait for PostgreSQL, or are on their way");
             Observe("smartservice.cluster.queue.size", () => Writer(services).PendingBytes, "By", "The same in bytes");
+            Observe("smartservice.reminders.overdue", () => Overdue(services).Count, "{reminder}", "Reminders that should have been carried out; told by the silo that looks, 0 on the others");
+            Observe("smartservice.reminders.overdue.age", () => (long)Overdue(services).Age.TotalSeconds, "s", "For how long the oldest of them has been due");
             Observe("smartservice.journal.up", () => Writer(services).Fault is null ? 1 : 0, "{bool}", "1 while the journal can be written");
         }
 
@@ -55,6 +58,8 @@ internal sealed class ClusterMeter : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static JournalWriter Writer(IServiceProvider services) => services.GetRequiredService<JournalWriter>();
+
+    private static OverdueReminders Overdue(IServiceProvider services) => services.GetRequiredService<OverdueReminders>();
 
     private void Observe(string name, Func<long> figure, string unit, string description) => _meter.CreateObservableGauge(name, figure, unit, description);
 }

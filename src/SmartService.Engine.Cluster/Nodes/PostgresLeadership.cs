@@ -3,17 +3,21 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using SmartService.Engine.Cluster.Reminders;
 using SmartService.Engine.Following;
 using SmartService.Engine.Scheduling;
 
 namespace SmartService.Engine.Cluster.Nodes;
 
-/// <summary>A lease in PostgreSQL, by its clock. Who holds it runs followers and reminders; taken over when its holder falls silent.</summary>
+/// <summary>
+/// A lease in PostgreSQL, by its clock. Who holds it runs followers and reminders; taken over when its holder falls silent. Renewing says when this node last looked for due
+/// reminders; one that has stopped doing so while it goes on renewing is told to let go (<see cref="OverdueReminders"/>) and may come back when nobody else has wanted the lease for as long as it lasts.
+/// </summary>
 internal sealed partial class PostgresLeadership(
-    NpgsqlDataSource database, IOptions<ClusterOptions> options, IServiceProvider services, ILogger<PostgresLeadership> logger)
+    NpgsqlDataSource database, IOptions<ClusterOptions> options, ReminderPulse pulse, IServiceProvider services, ILogger<PostgresLeadership> logger)
     : ILeadership, IHostedService, IDisposable
 {
-    private const string Lease = "followers";
+    public const string Lease = "followers";
     private readonly ClusterOptions _options = options.Value;
     private readonly string _holder = $"{options.Value.Node}/{Guid.NewGuid():N}";
     private readonly CancellationTokenSource _stopping = new();
@@ -22,6 +26,7 @@ internal sealed partial class PostgresLeadership(
     private Task _running = Task.CompletedTask;
     private long _until; // Environment.TickCount64 until which it is held for sure.
     private long _reminderChanges = -1;
+    private bool _holds;
 
     public string Node => _options.Node;
 
@@ -83,6 +88,11 @@ internal sealed partial class PostgresLeadership(
                     Held(asked);
                     await WakeRemindersAsync(ct);
                 }
+                else if (_holds)
+                {
+                    _holds = false;
+                    LogLost(Node);
+                }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -100,14 +110,17 @@ internal sealed partial class PostgresLeadership(
     private async Task<bool> TryTakeAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            INSERT INTO lease (name, holder, until) VALUES ($1, $2, now() + $3)
-            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-            WHERE lease.holder = excluded.holder OR lease.until < now()
+            INSERT INTO lease (name, holder, until, looked) VALUES ($1, $2, now() + $3, $5)
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until, given_up = false,
+                looked = CASE WHEN lease.holder = excluded.holder THEN greatest(lease.looked, $4) ELSE excluded.looked END
+            WHERE CASE WHEN lease.holder = excluded.holder THEN NOT lease.given_up OR lease.until < now() - $3 ELSE lease.until < now() END
             """);
         command.CommandTimeout = Math.Max(1, (int)_options.LeaseTime.TotalSeconds);
         command.Parameters.Add(new() { Value = Lease });
         command.Parameters.Add(new() { Value = _holder });
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Interval, Value = _options.LeaseTime });
+        command.Parameters.Add(new() { Value = pulse.LastTicks });
+        command.Parameters.Add(new() { Value = pulse.NowTicks });
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
@@ -123,6 +136,7 @@ internal sealed partial class PostgresLeadership(
                 LogTaken(Node);
             }
 
+            _holds = true;
             Interlocked.Exchange(ref _until, asked + (long)(_options.LeaseTime.TotalMilliseconds * 0.9));
         }
 
@@ -142,6 +156,9 @@ internal sealed partial class PostgresLeadership(
 
     [LoggerMessage(2331, LogLevel.Information, "{Node} now runs what must run once: followers and reminders.")]
     private partial void LogTaken(string node);
+
+    [LoggerMessage(2333, LogLevel.Warning, "{Node} runs no more what must run once: its reminders stood still and it was told to let go, or it was silent for too long.")]
+    private partial void LogLost(string node);
 
     [LoggerMessage(2332, LogLevel.Warning, "The lease of what must run once could not be renewed: {Reason}")]
     private partial void LogFailed(string reason);

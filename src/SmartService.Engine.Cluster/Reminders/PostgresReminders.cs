@@ -5,9 +5,9 @@ namespace SmartService.Engine.Cluster.Reminders;
 
 /// <summary>
 /// Reminders beside the journal. Not Orleans' own: those carry no payload, belong to a grain, come no more often than once a
-/// minute and know no clock but the machine's.
+/// minute and know no clock but the machine's. What the scheduler alone does (looking, taking away what is done) is its pulse.
 /// </summary>
-internal sealed class PostgresReminders(NpgsqlDataSource database) : IReminderStore
+internal sealed class PostgresReminders(NpgsqlDataSource database, ReminderPulse pulse) : IReminderStore
 {
     private const string Columns = "SELECT kind, name, due, payload FROM reminder";
 
@@ -20,14 +20,24 @@ internal sealed class PostgresReminders(NpgsqlDataSource database) : IReminderSt
         [reminder.Kind, reminder.Name, reminder.Due.UtcTicks, reminder.Payload.ToArray()],
         ct);
 
-    public async ValueTask RemoveAsync(string kind, string name, DateTimeOffset? due, CancellationToken ct) => await RunAsync(
-        "DELETE FROM reminder WHERE kind = $1 AND name = $2 AND ($3 = 0 OR due = $3)", [kind, name, due?.UtcTicks ?? 0L], ct);
+    public async ValueTask RemoveAsync(string kind, string name, DateTimeOffset? due, CancellationToken ct)
+    {
+        if (due is not null)
+        {
+            pulse.Beat();
+        }
+
+        await RunAsync("DELETE FROM reminder WHERE kind = $1 AND name = $2 AND ($3 = 0 OR due = $3)", [kind, name, due?.UtcTicks ?? 0L], ct);
+    }
 
     public async ValueTask<Reminder?> FindAsync(string kind, string name, CancellationToken ct) =>
         (await RunAsync(Columns + " WHERE kind = $1 AND name = $2", [kind, name], ct)).SingleOrDefault();
 
-    public async ValueTask<IReadOnlyList<Reminder>> EarliestAsync(int limit, CancellationToken ct) =>
-        await RunAsync(Columns + " ORDER BY due LIMIT $1", [limit], ct);
+    public async ValueTask<IReadOnlyList<Reminder>> EarliestAsync(int limit, CancellationToken ct)
+    {
+        pulse.Beat();
+        return await RunAsync(Columns + " ORDER BY due LIMIT $1", [limit], ct);
+    }
 
     private async Task<List<Reminder>> RunAsync(string sql, object[] parameters, CancellationToken ct)
     {
