@@ -47,7 +47,7 @@ internal static class ReportCommands
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"peak {peak:N0}/s · under overload {report.GoodputPerSecond:N0}/s ({report.GoodputRatio:P0}) · refusals p99 {report.RefusalP99Ms:N2} ms"));
+                $"peak {peak:N0}/s · under overload {report.GoodputPerSecond:N0}/s ({report.GoodputRatio:P0}) · refusals p50 {report.RefusalP50Ms:N2} ms, p99 {report.RefusalP99Ms:N2} ms"));
         }
 
         if (report.QuietP99Ratio is { } ratio)

@@ -183,6 +183,7 @@ internal sealed class Meter(Drills.Drill drill)
                     ? (cpu - from.Cpu) * 1e6 / (_total.AllAcknowledged - from.Acknowledged)
                     : null,
                 HeldPerSecond = Held(),
+                RefusalP50Ms = _refusals.Count == 0 ? null : _refusals.PercentileMilliseconds(0.5),
                 RefusalP99Ms = _refusals.Count == 0 ? null : _refusals.PercentileMilliseconds(0.99),
                 PeakPerSecond = drill.Overload is { } over ? Best(_series.Where(s => s.Second >= 0 && s.Second < over.From.TotalSeconds)) : null,
                 GoodputPerSecond = drill.Overload is { } plan

@@ -90,6 +90,8 @@ internal sealed record DrillReport
     /// <summary>From an attempt's departure to its refusal (429, 503).</summary>
     public double? RefusalP99Ms { get; init; }
 
+    public double? RefusalP50Ms { get; init; }
+
     /// <summary>Best five seconds before the overload, messages acknowledged per second.</summary>
     public double? PeakPerSecond { get; init; }
 

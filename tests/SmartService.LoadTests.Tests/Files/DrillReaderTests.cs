@@ -58,11 +58,24 @@ public sealed class DrillReaderTests
     [InlineData("name: good", "name: good\nmostMessages: 10", "good.yaml:5: curve plans 8775 messages, more than mostMessages (10); raise that or lower the curve.")]
     [InlineData("name: good", "name: good\nsettings: { Port: 1 }", "good.yaml:2: settings.Port is no setting of the server; write its full path, such as SmartService:Engine:FlushDelay.")]
     [InlineData("name: good", "name: good\ndata: { languages: { en: 0.5 } }", "good.yaml:2: data.languages must add up to 1, such as { en: 0.4, ko: 0.3, zh: 0.3 }.")]
+    [InlineData("name: good", "name: good\nwarmUp: soon", "good.yaml:2: warmUp must be a time from 0s to 10m, such as 10s or { for: 30s, rate: 300 }.")]
+    [InlineData("name: good", "name: good\nwarmUp: { for: 30s }", "good.yaml:2: warmUp.rate is missing: write a number such as 300.")]
+    [InlineData("name: good", "name: good\nwarmUp: { for: 30s, rate: -1 }", "good.yaml:2: warmUp.rate must be a number from 0 to 1000000, such as 300.")]
+    [InlineData("name: good", "name: good\nwarmUp: { for: 30s, rates: 3 }", "good.yaml:2: warmUp.rates is not known; did you mean rate?.")]
     [InlineData("- { shape", "- { file: no.csv, shape: replay }\n  - { shape", "good.yaml:4: curve[0].file cannot be replayed: Could not find file")]
     public void BadFile_NamesLineFieldAndRemedy(string good, string bad, string fault)
     {
         var thrown = Should.Throw<DrillFileException>(() => DrillReader.Parse(Good.Replace(good, bad, StringComparison.Ordinal), "good.yaml"));
         thrown.Faults.ShouldContain(f => f.StartsWith(fault, StringComparison.Ordinal), thrown.Message);
+    }
+
+    [Fact]
+    public void WarmUp_IsATimeAtTheCurvesFirstRate_OrHasARateOfItsOwn()
+    {
+        var plain = DrillReader.Parse(Good + "\nwarmUp: 20s", "good.yaml");
+        (plain.WarmUp, plain.WarmUpRate).ShouldBe((TimeSpan.FromSeconds(20), null));
+        var own = DrillReader.Parse(Good + "\nwarmUp: { for: 30s, rate: 300 }", "good.yaml").Scaled(0.5, 0.1);
+        (own.WarmUp, own.WarmUpRate).ShouldBe((TimeSpan.FromSeconds(3), 150));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class ReportTests
     private static readonly DrillReport Good = new()
     {
         Name = "small", Question = "Does <it>?", Sent = 300, Acknowledged = 300, PerSecond = 150, AckP50Ms = 5, AckP99Ms = 40, CpuMicrosPerMessage = 200,
-        Driver = new() { SlipP99Ms = 0.4, WakeP99Ms = 0.3 }, Server = new() { DataBytesPerMessage = 1_000, Cores = 2, Machine = "here" },
+        WarmUpSeconds = 30, WarmUpPerSecond = 300,
+        Driver = new() { SlipP99Ms = 0.4, WakeP99Ms = 0.3, CpuSeconds = 4, CpuMicrosPerMessage = 20, Phases = [new("running", 12, 4), new("reading back", 3, 1)] }, Server = new() { DataBytesPerMessage = 1_000, Cores = 2, Machine = "here" },
         Faults = [new("kill -9", 1, 0.5, 1_800)],
         Series = [new(0, 50, 150, 150, 0, 0, 3, 5, 40, 60, 80, 9, 1.2, 200), new(1, 50, 150, 0, 0, 0, 150, 0, 0, 0, 0, 0, null, null)],
     };
@@ -88,6 +89,9 @@ public sealed class ReportTests
         html.ShouldContain("Does &lt;it&gt;?");
         html.ShouldContain("kill -9");
         html.ShouldContain("<svg");
+        html.ShouldContain("after 30 s at 300 consultations/s");
+        html.ShouldContain("4.0 CPU s (20 µs a message)");
+        html.ShouldContain("reading back<td class=\"n\">3.0 s");
         html.ShouldNotContain("NaN");
         html.ShouldNotContain("Infinity");
     }

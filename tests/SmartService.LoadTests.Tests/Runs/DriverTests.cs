@@ -97,6 +97,35 @@ public sealed partial class DriverTests
     }
 
     [Fact]
+    public async Task MoreThanTheFirstConnections_AreOpened_WhenAllAreBusy()
+    {
+        // Nobody is answered before 80 ask at once, which is more than are open from the start.
+        var (asking, enough) = (0, new TaskCompletionSource());
+        await using var server = new FakeServer(async (_, _) =>
+        {
+            if (Interlocked.Increment(ref asking) == 80)
+            {
+                enough.SetResult();
+            }
+
+            await enough.Task;
+            return FakeServer.Kept;
+        });
+        var (report, _) = await DriveAsync(server, "connections: 200");
+        (report.Sent, report.Acknowledged).ShouldBe((300, 300));
+    }
+
+    [Fact]
+    public async Task AnswersThatAreLong_AreReadToTheirEnd()
+    {
+        var body = "{\"number\":1,\"rest\":\"" + new string('x', 200_000) + "\"}";
+        await using var server = new FakeServer((_, _) => Task.FromResult<string?>($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        var (report, ledger) = await DriveAsync(server, "connections: 4");
+        (report.Sent, report.Acknowledged).ShouldBe((300, 300));
+        ledger.NumberOf(99, 2).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ServerThatIsNotThere_EndsTheDrill_WhenPatienceDoes()
     {
         string address;

@@ -29,6 +29,23 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void WarmUp_WithARateOfItsOwn_EndsAtTheCurvesFirst()
+    {
+        var drill = Some.Drill("""
+            name: warm
+            question: How is it warmed?
+            warmUp: { for: 30s, rate: 100 }
+            shoppers: { turns: 1, think: 1s, pages: 1, leaves: 0, person: 0 }
+            curve: [{ shape: constant, rate: 10, for: 10s }]
+            """);
+        var plan = new Schedule(drill);
+        plan.Journeys.ShouldBe((26 * 100) + (4 * 10) + (10 * 10));
+        var first = Enumerable.Range(0, plan.Count).Select(i => plan[i]).Where(s => s.Kind == StepKind.Visit).Select(s => TimeSpan.FromTicks(s.Due)).ToList();
+        first.Min().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(-30));
+        first.Count(at => at > TimeSpan.FromSeconds(-4) && at < TimeSpan.Zero).ShouldBeInRange(10, 90, "the last consultations of the warm-up are the curve's");
+    }
+
+    [Fact]
     public void EveryJourney_AsksItsQuestionsInOrder_AndComesBackAfterItLeft()
     {
         foreach (var journey in Steps.Where(s => s.Kind != StepKind.Import).GroupBy(s => s.Journey))
