@@ -27,13 +27,14 @@ public sealed class OverdueTests : SeveralNodes
         await Until.TrueAsync(() => hanging.Begun.Count == 1);
         await standby.Scheduler.SetAsync(new("test", "waiting", Noon, default), default);
         await LookAsync(silo);
-        leading.Get<ILeadership>().IsLeading.ShouldBeTrue("nothing is overdue yet");
+        (await AskAsync("SELECT given_up FROM lease")).ShouldBe(false, "nothing is overdue yet");
 
         _clock.Advance(Long);
         await LookAsync(silo);
         (silo.Get<OverdueReminders>().Count, silo.Get<OverdueReminders>().Age).ShouldBe((2, Long));
+        await UntilAsync("SELECT holder LIKE 'standby/%' OR NOT given_up FROM lease");
+        (await AskAsync("SELECT holder LIKE 'standby/%' FROM lease")).ShouldBe(true, "who was told to let go renews it no more");
         await Until.TrueAsync(() => other.Done.Count == 2);
-        leading.Get<ILeadership>().IsLeading.ShouldBeFalse();
         hanging.Release();
         await Until.TrueAsync(() => hanging.Done.Count == 1);
         (await leading.Scheduler.FindAsync("test", "waiting", default)).ShouldBeNull();
@@ -58,7 +59,6 @@ public sealed class OverdueTests : SeveralNodes
         await LookAsync(silo);
         silo.Get<OverdueReminders>().Count.ShouldBe(1);
         (await AskAsync("SELECT given_up FROM lease")).ShouldBe(false);
-        leading.Get<ILeadership>().IsLeading.ShouldBeTrue();
     }
 
     [Fact]
@@ -71,8 +71,9 @@ public sealed class OverdueTests : SeveralNodes
         await Until.TrueAsync(() => hanging.Begun.Count == 1);
         _clock.Advance(Long);
         await LookAsync(silo);
-        await Until.TrueAsync(() => !only.Get<ILeadership>().IsLeading);
-        await Until.TrueAsync(() => only.Get<ILeadership>().IsLeading); // Its followers go on.
+        var letGo = Until.TrueAsync(() => !only.Get<ILeadership>().IsLeading);
+        await UntilAsync("SELECT NOT given_up FROM lease"); // It has it back: its followers go on.
+        letGo.IsCompleted.ShouldBeTrue();
         await LookAsync(silo);
         (await AskAsync("SELECT given_up FROM lease")).ShouldBe(false); // Asking again would only take them away again.
         hanging.Release();
@@ -143,7 +144,7 @@ public sealed class OverdueTests : SeveralNodes
     private static Task LookAsync(ClusterUnderTest silo) => silo.Get<IGrainFactory>().GetGrain<IOverdueGrain>(IOverdueGrain.Key).ReceiveReminder("look", default);
 
     private Task<ClusterUnderTest> StartAsync(string node, ClusterRole role, Handler? handler = null) => StartAsync(
-        node, role, services: handler is null ? null : s => s.AddSingleton<IReminderHandler>(handler), configure: o => o.LeaseTime = TimeSpan.FromSeconds(1), clock: _clock);
+        node, role, services: handler is null ? null : s => s.AddSingleton<IReminderHandler>(handler), clock: _clock);
 
     private async Task<object?> AskAsync(string sql)
     {

@@ -27,13 +27,10 @@ public abstract class SeveralNodes : IAsyncDisposable
     private protected ClusterUnderTest Node(string name) => _nodes[name].Node;
 
     private protected async Task<ClusterUnderTest> StartAsync(
-        string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null, Action<ClusterOptions>? configure = null, TimeProvider? clock = null)
+        string node, ClusterRole role, TestRedis? redis = null, Action<IServiceCollection>? services = null, TimeProvider? clock = null)
     {
-        var started = await ClusterUnderTest.StartAsync(await DatabaseAsync(), new EngineSettings { Services = services, Clock = clock }, o =>
-        {
-            (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? "");
-            configure?.Invoke(o);
-        });
+        var started = await ClusterUnderTest.StartAsync(
+            await DatabaseAsync(), new EngineSettings { Services = services, Clock = clock }, o => (o.Node, o.Role, o.Redis) = (node, role, redis?.Address ?? ""));
         _nodes[node] = (Interlocked.Increment(ref _started), started);
         return started;
     }

@@ -34,6 +34,19 @@ public sealed class SeveralNodesTests : SeveralNodes
     }
 
     [Fact]
+    public async Task Gateway_CommandsAtOnce_KeepTheirOrder()
+    {
+        await StartAsync("silo", ClusterRole.Silo);
+        var gateway = await StartAsync("gateway", ClusterRole.Gateway);
+        for (var round = 0; round < 5; round++)
+        {
+            var key = Ledger.Key($"a{round}");
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => gateway.Ledgers.HandleAsync(key, new LedgerCommand.Put($"{i}", 1), default).AsTask()));
+            (await gateway.Ledgers.ReadAsync(key, default)).Ids.ShouldBe(Enumerable.Range(0, 100).Select(i => $"{i}"));
+        }
+    }
+
+    [Fact]
     public async Task Store_ChangedOnAnotherGateway_IsKnownHere_AndReadWithoutACall()
     {
         await StartAsync("silo", ClusterRole.Silo);
