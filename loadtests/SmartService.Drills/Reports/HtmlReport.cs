@@ -71,6 +71,17 @@ internal static class HtmlReport
         Tile("pushed, p99", Milliseconds(r.PushP99Ms));
         Tile("server CPU per message", r.CpuMicrosPerMessage is { } cpu ? Number(cpu) + " µs" : "–");
         Tile("lost / doubled / reordered", $"{Number(r.Lost)} / {Number(r.Doubled)} / {Number(r.Reordered)}");
+        if (r.QuietP99BeforeMs is { } before && r.QuietP99DuringMs is { } during)
+        {
+            Tile("the other merchants, p99 before / beside the noisy one", $"{Milliseconds(before)} / {Milliseconds(during)}");
+        }
+
+        if (r.PeakPerSecond is { } peak && r.GoodputPerSecond is { } goodput)
+        {
+            Tile("per second, at the peak / under overload", $"{Number(peak)} / {Number(goodput)}");
+            Tile("refusals, p50 / p99", $"{Milliseconds(r.RefusalP50Ms)} / {Milliseconds(r.RefusalP99Ms)}");
+        }
+
         html.Append("</div>");
 
         void Tile(string what, string value) => html.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><span>{what}</span><b>{value}</b></div>");

@@ -97,6 +97,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Page_OfNoiseAndOverload_HasBothSidesOfTheirRatios()
+    {
+        var html = HtmlReport.Write(Good with { QuietP99BeforeMs = 4, QuietP99DuringMs = 6, PeakPerSecond = 5_000, GoodputPerSecond = 4_500, RefusalP50Ms = 1, RefusalP99Ms = 8 });
+        html.ShouldContain("4 ms / 6 ms");
+        html.ShouldContain("5,000 / 4,500");
+        html.ShouldContain("1 ms / 8 ms");
+    }
+
+    [Fact]
     public void Page_OfARunWithoutASecond_IsStillAPage() => HtmlReport.Write(Good with { Series = [], Faults = [] }).ShouldNotContain("NaN");
 
     [Fact]
@@ -106,6 +115,7 @@ public sealed class ReportTests
         Comparison.Of(Good, Good with { AckP99Ms = 43 }, 10).IsWorse.ShouldBeFalse();
         Comparison.Of(Good, Good with { PerSecond = 100 }, 10).IsWorse.ShouldBeTrue("fewer per second is worse");
         Comparison.Of(Good, Good with { Lost = 1 }, 10_000).IsWorse.ShouldBeTrue("a lost message is no noise");
+        Comparison.Of(Good, Good with { WarmUpPerSecond = 10 }, 10).Warnings.ShouldHaveSingleItem().ShouldContain("warmed");
         Comparison.Of(Good, Good with { Scale = 0.5 }, 10).Warnings.ShouldHaveSingleItem().ShouldContain("scales");
     }
 
