@@ -12,7 +12,8 @@ namespace SmartService.Gateway.Peak;
 /// <remarks>
 /// The turns are a deficit round robin (Shreedhar and Varghese, 1995) with a cost of 1 for each message. It is work-conserving: a merchant
 /// with nobody waiting is not in the round, and a free slot with nobody held goes to whoever comes, with or without a place.
-/// How many are worked on at once follows the time they take: additive increase, multiplicative decrease.
+/// How many are worked on at once follows the time they take, and the time that requests wait to be read at all, since a refusal waits there as well: additive increase, multiplicative
+/// decrease. A queue that stands is told from one that passes by the least delay of some measurements in a row (Nichols and Jacobson, "Controlling Queue Delay", 2012).
 /// </remarks>
 internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> options, TimeProvider clock)
 {
@@ -26,15 +27,24 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private static readonly TimeSpan TicketGrace = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CallBackRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>A standing delay before a request is read, from which less is worked on at once; under half of it more may be.</summary>
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMilliseconds(5);
+    private const int DelaysInARow = 3;
+
+    /// <summary>Merchants below "queue" may have so many times an equal share of the limit worked on, whatever those above have.</summary>
+    private const int OverLimit = 2;
+
     private readonly PeakOptions _options = options.Value;
     private readonly Lock _gate = new();
     private readonly Queue<TenantLine> _round = new();
+    private readonly Queue<TimeSpan> _delays = new(DelaysInARow);
     private int _inFlight;
     private int _held;
     private int _tickets;
     private double _limit = LeastAtOnce;
     private double _totalRate;
     private int _busyLines = 1;
+    private bool _isPressed;
     private long _busyTicks;
     private long _finished;
     private long _admitted;
@@ -61,10 +71,10 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     /// <summary>Asks for one message of a shopper. Whoever is admitted, or held and then admitted, must call <see cref="Leave"/>.</summary>
     public Admission Enter(TenantLine line, string customer)
     {
-        if (line.Rung < PeakRung.Queue)
+        if (line.Rung < PeakRung.Queue && HasRoom(line))
         {
             line.CountArrival();
-            Admit();
+            Admit(line);
             return default;
         }
 
@@ -77,6 +87,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     public void Leave(TenantLine line, TimeSpan took)
     {
         line.CountServed();
+        line.CountOut();
         Interlocked.Decrement(ref _inFlight);
         Interlocked.Add(ref _busyTicks, took.Ticks);
         Interlocked.Increment(ref _finished);
@@ -100,18 +111,18 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     }
 
     /// <summary>Measures, adjusts how many are worked on at once, ends waits that lasted too long. Ten times a second, on one thread.</summary>
-    public void Tick(TimeSpan since, bool renumber)
+    /// <param name="startDelay">How long a request waits until it is read, or a thread takes it up.</param>
+    public void Tick(TimeSpan since, TimeSpan startDelay, bool renumber)
     {
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            (_totalRate, _busyLines) = (0, 0);
-            var tickets = 0;
+            var (rate, busy, tickets, isPressed) = (0.0, 0, 0, false);
             foreach (var line in lines.All)
             {
                 line.Measure(since, TimeSpan.FromSeconds(2));
-                _totalRate += line.Rate;
-                _busyLines += line.Demand > 0.1 || line.Waiting > 0 ? 1 : 0;
+                rate += line.Rate;
+                busy += line.Demand > 0.1 || line.Waiting > 0 ? 1 : 0;
                 Practise(line, since);
                 SendAwayLate(line, now);
                 if (renumber && line.Tickets > 0)
@@ -120,10 +131,14 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
                 }
 
                 tickets += line.Tickets;
+                isPressed |= line.Waiting > 0 && line.Rehearsal is null;
             }
 
+            Volatile.Write(ref _totalRate, rate);
+            Volatile.Write(ref _busyLines, busy);
             Volatile.Write(ref _tickets, tickets);
-            Adjust();
+            Volatile.Write(ref _isPressed, isPressed);
+            Adjust(startDelay);
             Dispatch();
         }
     }
@@ -156,13 +171,17 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         {
             Drop(line, customer, place);
             line.Tokens -= rehearsed ? 1 : 0;
-            Admit();
+            Admit(line);
             return default;
         }
 
         var room = Math.Min(_options.MostHeld - _held, HeldBound(line) - line.Held);
         return room > (place > 0 ? place - 1 : line.Tickets) ? Hold(line, customer, place) : SendAway(line, customer, place);
     }
+
+    /// <summary>What holds before the ladder has moved, and for merchants it leaves where they are: what is worked on at once is bounded on every rung.</summary>
+    private bool HasRoom(TenantLine line) => Volatile.Read(ref _inFlight) < _options.MostAtOnce
+        && (!Volatile.Read(ref _isPressed) || line.InFlight < Math.Max(LeastAtOnce, OverLimit * Limit / Math.Max(1, Volatile.Read(ref _busyLines))));
 
     /// <summary>A free slot with nobody held goes to whoever is there: shoppers with a place may be asleep just now.</summary>
     private bool HasSlot(TenantLine line, bool rehearsed) => rehearsed
@@ -237,8 +256,9 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
-    private void Admit()
+    private void Admit(TenantLine line)
     {
+        line.CountIn();
         Interlocked.Increment(ref _inFlight);
         Interlocked.Increment(ref _admitted);
     }
@@ -249,7 +269,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         {
             if (line.TakeHeld() is { } turn)
             {
-                Release(turn);
+                Release(line, turn);
             }
         }
     }
@@ -279,16 +299,17 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         return null;
     }
 
-    private void Release(HeldTurn turn)
+    private void Release(TenantLine line, HeldTurn turn)
     {
-        Admit();
+        Admit(line);
         if (turn.TrySetResult(default))
         {
             Interlocked.Decrement(ref _held);
         }
         else
         {
-            Interlocked.Decrement(ref _inFlight); // Its caller went at this moment.
+            line.CountOut(); // Its caller went at this moment.
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 
@@ -311,7 +332,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         while (line.Tokens >= 1 && line.TakeHeld() is { } turn)
         {
             line.Tokens--;
-            Release(turn);
+            Release(line, turn);
         }
     }
 
@@ -333,8 +354,15 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
-    private void Adjust()
+    private void Adjust(TimeSpan startDelay)
     {
+        if (_delays.Count == DelaysInARow)
+        {
+            _delays.Dequeue();
+        }
+
+        _delays.Enqueue(startDelay);
+        var standing = _delays.Min();
         var (busy, finished) = (Interlocked.Exchange(ref _busyTicks, 0), Interlocked.Exchange(ref _finished, 0));
         if (finished == 0)
         {
@@ -348,11 +376,11 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             // Nobody waits: what would be worked on at once if each took its time (Little's law) is where to begin.
             limit = _totalRate * _options.AnswerWithin.TotalSeconds;
         }
-        else if (took > _options.AnswerWithin)
+        else if (took > _options.AnswerWithin || standing > StartWithin)
         {
-            limit *= 0.9;
+            limit *= standing > 4 * StartWithin ? 0.7 : 0.9;
         }
-        else if (took < _options.AnswerWithin * 0.7)
+        else if (took < _options.AnswerWithin * 0.7 && standing < StartWithin / 2)
         {
             limit = (limit * 1.05) + 1;
         }

@@ -39,7 +39,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, AdmissionGate ga
         : new(503, "queued", "In the line", "The shopper has a place in the line. Send the same request again after Retry-After.")
         {
             RetryAfter = said.RetryAfter,
-            Peak = new(line.Rung, said.Place, (int)Math.Ceiling(said.Wait.TotalSeconds), said.IsRehearsal ? true : null),
+            Peak = new(line.Rung < PeakRung.Queue ? PeakRung.Queue : line.Rung, said.Place, (int)Math.Ceiling(said.Wait.TotalSeconds), said.IsRehearsal ? true : null),
         };
 
     private async Task GoAsync(HttpContext context, TenantLine line)

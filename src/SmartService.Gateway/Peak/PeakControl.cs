@@ -80,7 +80,9 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     }
 
     /// <summary>One step: takes what was measured, moves the ladder, and spreads its rung.</summary>
-    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu)
+    /// <param name="oldestWork">How long the oldest work of the engine has waited.</param>
+    /// <param name="startDelay">How long a request waits until it is read, or a thread takes it up.</param>
+    public void Tick(TimeSpan oldestWork, TimeSpan startDelay, TimeSpan flushTime, double cpu)
     {
         lock (_gate)
         {
@@ -94,9 +96,9 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             _ticked = now;
             var renumber = clock.GetElapsedTime(_renumbered, now) >= RenumberEvery;
             _renumbered = renumber ? now : _renumbered;
-            gate.Tick(since, renumber);
+            gate.Tick(since, startDelay, renumber);
             _visitRate += (1 - Math.Exp(-since / TimeSpan.FromSeconds(2))) * ((Interlocked.Exchange(ref _visits, 0) / since.TotalSeconds) - _visitRate);
-            _measured = Measure(queueAge, flushTime, cpu);
+            _measured = Measure(oldestWork > startDelay ? oldestWork : startDelay, flushTime, cpu);
             _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, _measured, _rules, clock.GetUtcNow()) : _ladder;
             Spread(clock.GetUtcNow());
             if (renumber)

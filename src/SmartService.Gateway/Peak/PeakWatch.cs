@@ -5,11 +5,12 @@ namespace SmartService.Gateway.Peak;
 /// <summary>
 /// Measures ten times a second. A thread of its own: under the very load it watches for, a timer of the pool would come late.
 /// </summary>
-internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProvider services) : IHostedService, IDisposable
+internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProvider services, ILogger<PeakWatch> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
     private readonly ManualResetEventSlim _stop = new();
     private readonly PoolDelay _pool = new();
+    private readonly SocketDelay _sockets = new(logger);
     private readonly CpuMeter _cpu = new();
     private Thread? _thread;
 
@@ -31,6 +32,7 @@ internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProv
     {
         End();
         _stop.Dispose();
+        _sockets.Dispose();
     }
 
     private void End()
@@ -48,8 +50,8 @@ internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProv
         while (!_stop.Wait(Every))
         {
             var load = (engine as IEngineLoad)?.Take() ?? default;
-            var pool = _pool.Take();
-            control.Tick(pool > load.OldestWork ? pool : load.OldestWork, load.SlowestFlush, _cpu.Take());
+            var (pool, sockets) = (_pool.Take(), _sockets.Take());
+            control.Tick(load.OldestWork, pool > sockets ? pool : sockets, load.SlowestFlush, _cpu.Take());
             news.Tell();
         }
     }

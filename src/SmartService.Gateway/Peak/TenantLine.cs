@@ -9,6 +9,7 @@ internal sealed class TenantLine(TenantId tenant, double weight, PeakRung rung)
     private readonly Queue<HeldTurn> _held = new();
     private readonly LinkedList<Ticket> _tickets = new();
     private readonly Dictionary<string, LinkedListNode<Ticket>> _byCustomer = new(StringComparer.Ordinal);
+    private int _inFlight;
     private long _arrived;
     private long _served;
     private long _next;
@@ -60,6 +61,13 @@ internal sealed class TenantLine(TenantId tenant, double weight, PeakRung rung)
     public int Tickets => _tickets.Count;
 
     public int Waiting => _held.Count + _tickets.Count;
+
+    /// <summary>Messages of it that are worked on.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    public void CountIn() => Interlocked.Increment(ref _inFlight);
+
+    public void CountOut() => Interlocked.Decrement(ref _inFlight);
 
     public void CountArrival() => Interlocked.Increment(ref _arrived);
 

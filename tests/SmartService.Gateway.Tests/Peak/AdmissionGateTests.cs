@@ -19,6 +19,49 @@ public class AdmissionGateTests
     }
 
     [Fact]
+    public void EveryRung_BoundsWhatIsWorkedOnAtOnce()
+    {
+        var gate = new GateUnderTest(servedPerSecond: 0, o => o.MostAtOnce = 100);
+        var kinds = Enumerable.Range(0, 1_000).Select(i => gate.Ask("shop", $"c{i}").Kind).ToList();
+        gate.Line("shop").Rung.ShouldBe(PeakRung.Full);
+        kinds.Take(100).ShouldAllBe(k => k == AdmissionKind.Admitted);
+        kinds.Skip(100).ShouldNotContain(AdmissionKind.Admitted);
+        gate.Gate.InFlight.ShouldBe(100);
+    }
+
+    [Fact]
+    public void RequestsThatWaitToBeRead_LowerWhatIsWorkedOnAtOnce()
+    {
+        var gate = Overloaded("shop", perSecond: 1_500, served: 500);
+        var before = gate.Gate.Limit;
+        for (var i = 0; i < 30; i++)
+        {
+            Crowd.Step(gate, "shop", 150);
+            gate.Pass(Trouble, startDelay: TimeSpan.FromMilliseconds(i % 3 == 0 ? 0.1 : 100));
+        }
+
+        var passing = gate.Gate.Limit;
+        passing.ShouldBeGreaterThan(before / 2, "a queue that is gone a tenth of a second later does not stand");
+        for (var i = 0; i < 30; i++)
+        {
+            Crowd.Step(gate, "shop", 150);
+            gate.Pass(Trouble, startDelay: TimeSpan.FromMilliseconds(10));
+        }
+
+        gate.Gate.Limit.ShouldBeLessThan(passing / 2);
+    }
+
+    [Fact]
+    public void LightStores_AreBoundedToo_WhileOthersWait()
+    {
+        var gate = Overloaded("sale", perSecond: 300, served: 100);
+        (gate.Line("quiet").Rung < PeakRung.Queue).ShouldBeTrue();
+        var kinds = Enumerable.Range(0, 1_000).Select(i => gate.Ask("quiet", $"q{i}").Kind).ToList();
+        kinds.Count(k => k == AdmissionKind.Admitted).ShouldBeLessThanOrEqualTo(2 * gate.Gate.Limit);
+        kinds[0].ShouldBe(AdmissionKind.Admitted, "who asks for little waits for nothing");
+    }
+
+    [Fact]
     public void Calm_CostsNoMemory()
     {
         var gate = new GateUnderTest(1_000);
@@ -116,7 +159,7 @@ public class AdmissionGateTests
     public void FlashSale_LeavesTheOthersTheirShare_AndTheirFullAnswers()
     {
         var gate = new GateUnderTest(100);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 350; i++)
         {
             Crowd.Step(gate, "sale", 30);
             if (i % 2 == 0)
@@ -125,7 +168,7 @@ public class AdmissionGateTests
             }
 
             gate.Pass(i < 20 ? TimeSpan.Zero : Trouble);
-            if (i == 100)
+            if (i == 150) // What came before anybody was told to wait is done.
             {
                 gate.Admitted.Clear();
             }
