@@ -12,8 +12,9 @@ namespace SmartService.Gateway.Peak;
 /// <remarks>
 /// The turns are a deficit round robin (Shreedhar and Varghese, 1995) with a cost of 1 for each message. It is work-conserving: a merchant
 /// with nobody waiting is not in the round, and a free slot with nobody held goes to whoever comes, with or without a place.
-/// How many are worked on at once follows the time they take, and the time that requests wait to be read at all, since a refusal waits there as well: additive increase, multiplicative
-/// decrease. A queue that stands is told from one that passes by the least delay of some measurements in a row (Nichols and Jacobson, "Controlling Queue Delay", 2012).
+/// How many are worked on at once follows the time they take: additive increase, multiplicative decrease. (Not the time that requests wait to be read: refusals make
+/// that as well, and whoever admits less because of them serves nobody in the end.) Whoever is sent away costs a look each time he comes, so when there are many the times to
+/// come again are spread over a share of what is served.
 /// </remarks>
 internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> options, TimeProvider clock)
 {
@@ -26,10 +27,12 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     /// <summary>Who does not come again so long after the time told has gone, and no longer stands before others.</summary>
     private static readonly TimeSpan TicketGrace = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CallBackRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallBackRate = TimeSpan.FromSeconds(2);
 
-    /// <summary>A standing delay before a request is read, from which less is worked on at once; under half of it more may be.</summary>
-    private static readonly TimeSpan StartWithin = TimeSpan.FromMilliseconds(5);
-    private const int DelaysInARow = 3;
+    private static readonly TimeSpan LongestCallBackRetry = TimeSpan.FromMinutes(10);
+
+    /// <summary>Of the messages served per second: so many who wait may come again, and as many who were asked to leave their question; and so many in any case.</summary>
+    private const double AgainShare = 0.25, AgainPerSecond = 500;
 
     /// <summary>Merchants below "queue" may have so many times an equal share of the limit worked on, whatever those above have.</summary>
     private const int OverLimit = 2;
@@ -37,12 +40,13 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private readonly PeakOptions _options = options.Value;
     private readonly Lock _gate = new();
     private readonly Queue<TenantLine> _round = new();
-    private readonly Queue<TimeSpan> _delays = new(DelaysInARow);
     private int _inFlight;
     private int _held;
     private int _tickets;
     private double _limit = LeastAtOnce;
     private double _totalRate;
+    private double _callBackRate;
+    private long _calledBackSeen;
     private int _busyLines = 1;
     private bool _isPressed;
     private long _busyTicks;
@@ -71,9 +75,17 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     /// <summary>Asks for one message of a shopper. Whoever is admitted, or held and then admitted, must call <see cref="Leave"/>.</summary>
     public Admission Enter(TenantLine line, string customer)
     {
-        if (line.Rung < PeakRung.Queue && HasRoom(line))
+        if (line.Rung < PeakRung.Queue && line.Held == 0 && HasRoom(line))
         {
             line.CountArrival();
+            if (line.Tickets > 0)
+            {
+                lock (_gate)
+                {
+                    Drop(line, customer, line.PlaceOf(customer));
+                }
+            }
+
             Admit(line);
             return default;
         }
@@ -111,8 +123,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     }
 
     /// <summary>Measures, adjusts how many are worked on at once, ends waits that lasted too long. Ten times a second, on one thread.</summary>
-    /// <param name="startDelay">How long a request waits until it is read, or a thread takes it up.</param>
-    public void Tick(TimeSpan since, TimeSpan startDelay, bool renumber)
+    public void Tick(TimeSpan since, bool renumber)
     {
         lock (_gate)
         {
@@ -138,7 +149,10 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             Volatile.Write(ref _busyLines, busy);
             Volatile.Write(ref _tickets, tickets);
             Volatile.Write(ref _isPressed, isPressed);
-            Adjust(startDelay);
+            var share = 1 - Math.Exp(-since / CallBackRate);
+            _callBackRate += share * (((CalledBack - _calledBackSeen) / since.TotalSeconds) - _callBackRate);
+            _calledBackSeen = CalledBack;
+            Adjust();
             Dispatch();
         }
     }
@@ -223,16 +237,21 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private Admission CallBack(TenantLine line)
     {
         Interlocked.Increment(ref _calledBack);
-        return new(AdmissionKind.CallBack, line.Waiting + 1, WaitOf(line, line.Waiting + 1), CallBackRetry, line.Rehearsal is not null);
+        var crowd = _callBackRate / MostAgain();
+        var again = CallBackRetry * Math.Clamp(crowd, 1, LongestCallBackRetry / CallBackRetry);
+        return new(AdmissionKind.CallBack, line.Waiting + 1, WaitOf(line, line.Waiting + 1), again, line.Rehearsal is not null);
     }
 
     private Admission InLine(TenantLine line, int place)
     {
         var wait = WaitOf(line, place);
         // Back in time to be held for the last stretch.
-        var again = TimeSpan.FromSeconds(Math.Clamp((wait - (_options.HoldFor * HeldShare)).TotalSeconds, 1, _options.RetryAtMost.TotalSeconds));
+        var most = Math.Max(_options.RetryAtMost.TotalSeconds, Tickets / MostAgain());
+        var again = TimeSpan.FromSeconds(Math.Clamp((wait - (_options.HoldFor * HeldShare)).TotalSeconds, 1, most));
         return new(AdmissionKind.InLine, place, wait, again, line.Rehearsal is not null);
     }
+
+    private double MostAgain() => Math.Max(AgainPerSecond, AgainShare * _totalRate);
 
     private long Later(TimeSpan time) => clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
 
@@ -354,15 +373,8 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
-    private void Adjust(TimeSpan startDelay)
+    private void Adjust()
     {
-        if (_delays.Count == DelaysInARow)
-        {
-            _delays.Dequeue();
-        }
-
-        _delays.Enqueue(startDelay);
-        var standing = _delays.Min();
         var (busy, finished) = (Interlocked.Exchange(ref _busyTicks, 0), Interlocked.Exchange(ref _finished, 0));
         if (finished == 0)
         {
@@ -376,11 +388,11 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             // Nobody waits: what would be worked on at once if each took its time (Little's law) is where to begin.
             limit = _totalRate * _options.AnswerWithin.TotalSeconds;
         }
-        else if (took > _options.AnswerWithin || standing > StartWithin)
+        else if (took > _options.AnswerWithin)
         {
-            limit *= standing > 4 * StartWithin ? 0.7 : 0.9;
+            limit *= 0.9;
         }
-        else if (took < _options.AnswerWithin * 0.7 && standing < StartWithin / 2)
+        else if (took < _options.AnswerWithin * 0.7)
         {
             limit = (limit * 1.05) + 1;
         }

@@ -80,9 +80,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     }
 
     /// <summary>One step: takes what was measured, moves the ladder, and spreads its rung.</summary>
-    /// <param name="oldestWork">How long the oldest work of the engine has waited.</param>
-    /// <param name="startDelay">How long a request waits until it is read, or a thread takes it up.</param>
-    public void Tick(TimeSpan oldestWork, TimeSpan startDelay, TimeSpan flushTime, double cpu)
+    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu)
     {
         lock (_gate)
         {
@@ -96,9 +94,9 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             _ticked = now;
             var renumber = clock.GetElapsedTime(_renumbered, now) >= RenumberEvery;
             _renumbered = renumber ? now : _renumbered;
-            gate.Tick(since, startDelay, renumber);
+            gate.Tick(since, renumber);
             _visitRate += (1 - Math.Exp(-since / TimeSpan.FromSeconds(2))) * ((Interlocked.Exchange(ref _visits, 0) / since.TotalSeconds) - _visitRate);
-            _measured = Measure(oldestWork > startDelay ? oldestWork : startDelay, flushTime, cpu);
+            _measured = Measure(queueAge, flushTime, cpu);
             _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, _measured, _rules, clock.GetUtcNow()) : _ladder;
             Spread(clock.GetUtcNow());
             if (renumber)

@@ -43,7 +43,7 @@ public sealed class PeakOptions
     /// <summary>Shoppers with a place in the line; each takes about 150 bytes. Default 100,000; 0 to 10,000,000.</summary>
     public int MostWaiting { get; set; } = 100_000;
 
-    /// <summary>Messages worked on at once while shoppers wait. Default 2,048; 8 to 100,000.</summary>
+    /// <summary>Messages worked on at once, on every rung. Default 2,048; 8 to 100,000.</summary>
     public int MostAtOnce { get; set; } = 2_048;
 
     /// <summary>A shopper in the line is told anew at least this often. Default 10 s; 1 s to 1 min.</summary>

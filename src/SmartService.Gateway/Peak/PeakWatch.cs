@@ -51,7 +51,8 @@ internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProv
         {
             var load = (engine as IEngineLoad)?.Take() ?? default;
             var (pool, sockets) = (_pool.Take(), _sockets.Take());
-            control.Tick(load.OldestWork, pool > sockets ? pool : sockets, load.SlowestFlush, _cpu.Take());
+            var waits = pool > sockets ? pool : sockets;
+            control.Tick(waits > load.OldestWork ? waits : load.OldestWork, load.SlowestFlush, _cpu.Take());
             news.Tell();
         }
     }

@@ -10,14 +10,18 @@ namespace SmartService.Gateway.Peak;
 /// </summary>
 internal sealed partial class SocketDelay : IDisposable
 {
+    private readonly ILogger _logger;
     private readonly Socket? _here;
     private readonly Socket? _there;
     private readonly byte[] _byte = [1];
     private long _sent;
     private long _slowest;
+    private long _read;
+    private bool _isOver;
 
     public SocketDelay(ILogger logger)
     {
+        _logger = logger;
         try
         {
             using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -38,16 +42,20 @@ internal sealed partial class SocketDelay : IDisposable
         catch (SocketException e)
         {
             LogUnmeasured(logger, e);
+            _isOver = true;
             return;
         }
 
         _ = ReadAsync();
     }
 
-    /// <summary>Delay of the last byte, or the age of the one that still waits. Called by one thread.</summary>
+    /// <summary>Bytes that came and were read so far.</summary>
+    public long Read => Interlocked.Read(ref _read);
+
+    /// <summary>Delay of the last byte, or the age of the one that still waits; zero where it cannot be measured. Called by one thread.</summary>
     public TimeSpan Take()
     {
-        if (_here is null)
+        if (Volatile.Read(ref _isOver))
         {
             return TimeSpan.Zero;
         }
@@ -58,7 +66,7 @@ internal sealed partial class SocketDelay : IDisposable
         if (sent == 0)
         {
             Volatile.Write(ref _sent, Stopwatch.GetTimestamp());
-            _here.Send(_byte);
+            Send();
         }
 
         return waits > slowest ? waits : slowest;
@@ -66,8 +74,21 @@ internal sealed partial class SocketDelay : IDisposable
 
     public void Dispose()
     {
+        Volatile.Write(ref _isOver, true);
         _here?.Dispose();
         _there?.Dispose();
+    }
+
+    private void Send()
+    {
+        try
+        {
+            _here!.Send(_byte);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            End(e);
+        }
     }
 
     private async Task ReadAsync()
@@ -79,11 +100,23 @@ internal sealed partial class SocketDelay : IDisposable
             {
                 Volatile.Write(ref _slowest, Stopwatch.GetElapsedTime(Volatile.Read(ref _sent)).Ticks);
                 Volatile.Write(ref _sent, 0);
+                Interlocked.Increment(ref _read);
             }
+
+            End(new SocketException((int)SocketError.ConnectionReset));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The server stops.
+            End(e);
+        }
+    }
+
+    /// <summary>A byte that will never be read must not look like an overload that never ends.</summary>
+    private void End(Exception fault)
+    {
+        if (!Interlocked.Exchange(ref _isOver, true))
+        {
+            LogUnmeasured(_logger, fault);
         }
     }
 

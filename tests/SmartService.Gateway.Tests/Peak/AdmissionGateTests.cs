@@ -30,25 +30,25 @@ public class AdmissionGateTests
     }
 
     [Fact]
-    public void RequestsThatWaitToBeRead_LowerWhatIsWorkedOnAtOnce()
+    public void WhoeverIsSentAway_ComesAgainLater_WhenTheyAreMany()
     {
-        var gate = Overloaded("shop", perSecond: 1_500, served: 500);
-        var before = gate.Gate.Limit;
-        for (var i = 0; i < 30; i++)
+        var few = Overloaded("shop", perSecond: 300, served: 100, configure: o => o.MostWaiting = 10);
+        var many = new GateUnderTest(100, o => o.MostWaiting = 10);
+        for (var i = 0; i < 200; i++)
         {
-            Crowd.Step(gate, "shop", 150);
-            gate.Pass(Trouble, startDelay: TimeSpan.FromMilliseconds(i % 3 == 0 ? 0.1 : 100));
+            many.Pass(Trouble);
+            for (var shopper = 0; shopper < 1_000; shopper++)
+            {
+                many.Ask("shop", $"{i}-{shopper}");
+            }
         }
 
-        var passing = gate.Gate.Limit;
-        passing.ShouldBeGreaterThan(before / 2, "a queue that is gone a tenth of a second later does not stand");
-        for (var i = 0; i < 30; i++)
-        {
-            Crowd.Step(gate, "shop", 150);
-            gate.Pass(Trouble, startDelay: TimeSpan.FromMilliseconds(10));
-        }
+        var (soon, late) = (CallBackOf(few), CallBackOf(many));
+        late.ShouldBeGreaterThan(2 * soon);
+        late.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(10));
 
-        gate.Gate.Limit.ShouldBeLessThan(passing / 2);
+        static TimeSpan CallBackOf(GateUnderTest gate) =>
+            Enumerable.Range(0, 100).Select(i => gate.Ask("shop", $"new{i}")).First(a => a.Kind == AdmissionKind.CallBack).RetryAfter;
     }
 
     [Fact]

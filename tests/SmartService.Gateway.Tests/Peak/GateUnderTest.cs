@@ -68,8 +68,7 @@ internal sealed class GateUnderTest
     }
 
     /// <summary>A tenth of a second: the machine serves, the gate measures.</summary>
-    /// <param name="startDelay">How long requests wait to be read.</param>
-    public void Pass(TimeSpan? queueAge = null, TimeSpan? startDelay = null)
+    public void Pass(TimeSpan? queueAge = null)
     {
         for (var i = 0; i < Pieces; i++)
         {
@@ -85,7 +84,7 @@ internal sealed class GateUnderTest
             _due = _working.Count == 0 ? 0 : _due;
         }
 
-        Control.Tick(queueAge ?? TimeSpan.Zero, startDelay ?? TimeSpan.Zero, TimeSpan.Zero, 0);
+        Control.Tick(queueAge ?? TimeSpan.Zero, TimeSpan.Zero, 0);
         Collect();
     }
 
