@@ -35,6 +35,7 @@ public sealed class OverdueTests : SeveralNodes
         await UntilAsync("SELECT holder LIKE 'standby/%' OR NOT given_up FROM lease");
         (await AskAsync("SELECT holder LIKE 'standby/%' FROM lease")).ShouldBe(true, "who was told to let go renews it no more");
         await Until.TrueAsync(() => other.Done.Count == 2);
+        await UntilAsync("SELECT count(*) = 0 FROM reminder");
         hanging.Release();
         await Until.TrueAsync(() => hanging.Done.Count == 1);
         (await leading.Scheduler.FindAsync("test", "waiting", default)).ShouldBeNull();
@@ -59,6 +60,25 @@ public sealed class OverdueTests : SeveralNodes
         await LookAsync(silo);
         silo.Get<OverdueReminders>().Count.ShouldBe(1);
         (await AskAsync("SELECT given_up FROM lease")).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Leader_IsLongAtOneReminder_AndGetsOn_KeepsTheLease()
+    {
+        var silo = await StartAsync("silo", ClusterRole.Silo);
+        var working = new Handler { Hangs = true };
+        var leading = await StartAsync("leading", ClusterRole.Gateway, working);
+        await StartAsync("standby", ClusterRole.Gateway, new Handler());
+        await leading.Scheduler.SetAsync(new("test", "long", Noon, default), default);
+        await Until.TrueAsync(() => working.Begun.Count == 1);
+        _clock.Advance(Long);
+        leading.Scheduler.AtWork();
+        await UntilAsync($"SELECT looked = {(Noon + Long).UtcTicks} FROM lease");
+        await LookAsync(silo);
+        silo.Get<OverdueReminders>().Count.ShouldBe(1);
+        (await AskAsync("SELECT given_up FROM lease")).ShouldBe(false);
+        working.Release();
+        await UntilAsync("SELECT count(*) = 0 FROM reminder");
     }
 
     [Fact]
@@ -103,7 +123,8 @@ public sealed class OverdueTests : SeveralNodes
     {
         var silos = await Task.WhenAll(StartAsync("one", ClusterRole.Silo), StartAsync("two", ClusterRole.Silo));
         await UntilAsync("SELECT count(*) = 1 FROM orleans_reminder");
-        await StartAsync("three", ClusterRole.Silo);
+        var third = await StartAsync("three", ClusterRole.Silo);
+        await third.Get<IGrainFactory>().GetGrain<IOverdueGrain>(IOverdueGrain.Key).WatchAsync(); // Whether or not it has come to it by itself.
         (await AskAsync("SELECT count(*) = 1 AND max(version) = 0 FROM orleans_reminder")).ShouldBe(true);
         foreach (var silo in silos)
         {
@@ -114,8 +135,7 @@ public sealed class OverdueTests : SeveralNodes
         await AskAsync("UPDATE orleans_reminder SET starts = now() + interval '2 seconds'");
         await AskAsync($"INSERT INTO reminder (kind, name, due, payload) VALUES ('test', 'a', {(Noon - Long).UtcTicks}, '')");
         var (last, next) = (await StartAsync("four", ClusterRole.Silo), await StartAsync("five", ClusterRole.Silo));
-        await Until.TrueAsync(() => last.Get<OverdueReminders>().Count + next.Get<OverdueReminders>().Count + Third().Count == 1);
-        OverdueReminders Third() => Node("three").Get<OverdueReminders>();
+        await Until.TrueAsync(() => last.Get<OverdueReminders>().Count + next.Get<OverdueReminders>().Count + third.Get<OverdueReminders>().Count == 1);
     }
 
     [Fact]

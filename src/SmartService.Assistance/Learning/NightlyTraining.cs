@@ -6,8 +6,8 @@ using SmartService.Engine.Scheduling;
 namespace SmartService.Assistance.Learning;
 
 /// <summary>Every night queues a training for each tenant that has enough new to learn.</summary>
-/// <remarks>It only queues: reminders are handled one after another, and a night's training must not hold up the others. The
-/// scheduler is asked for when needed, since it holds its handlers and so cannot be made before them.</remarks>
+/// <remarks>It only queues: reminders are handled one after another, and a night's training must not hold up the others. What was queued and not
+/// trained when the process ends waits for the next night. The scheduler is asked for when needed, since it holds its handlers and so cannot be made before them.</remarks>
 internal sealed partial class NightlyTraining(
     IServiceProvider services, IDirectory directory, TrainingQueue queue, AssistanceOptions options, TimeProvider time, ILogger<NightlyTraining> logger) : IReminderHandler
 {
@@ -38,7 +38,7 @@ internal sealed partial class NightlyTraining(
             return;
         }
 
-        await SetNextAsync(services.GetRequiredService<IScheduler>(), ct);
+        var scheduler = services.GetRequiredService<IScheduler>();
         string? cursor = null;
         do
         {
@@ -51,9 +51,12 @@ internal sealed partial class NightlyTraining(
                 }
             }
 
+            scheduler.AtWork();
             cursor = page.Next;
         }
         while (cursor is not null);
+
+        await SetNextAsync(scheduler, ct); // Last: cut off before, this night is queued again.
     }
 
     /// <summary>The next time the hour strikes.</summary>

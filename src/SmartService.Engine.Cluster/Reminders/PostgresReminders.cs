@@ -5,7 +5,7 @@ namespace SmartService.Engine.Cluster.Reminders;
 
 /// <summary>
 /// Reminders beside the journal. Not Orleans' own: those carry no payload, belong to a grain, come no more often than once a
-/// minute and know no clock but the machine's. What the scheduler alone does (looking, taking away what is done) is its pulse.
+/// minute and know no clock but the machine's. What the scheduler alone does (looking, getting on with what is due) is its pulse.
 /// </summary>
 internal sealed class PostgresReminders(NpgsqlDataSource database, ReminderPulse pulse) : IReminderStore
 {
@@ -20,15 +20,8 @@ internal sealed class PostgresReminders(NpgsqlDataSource database, ReminderPulse
         [reminder.Kind, reminder.Name, reminder.Due.UtcTicks, reminder.Payload.ToArray()],
         ct);
 
-    public async ValueTask RemoveAsync(string kind, string name, DateTimeOffset? due, CancellationToken ct)
-    {
-        if (due is not null)
-        {
-            pulse.Beat();
-        }
-
-        await RunAsync("DELETE FROM reminder WHERE kind = $1 AND name = $2 AND ($3 = 0 OR due = $3)", [kind, name, due?.UtcTicks ?? 0L], ct);
-    }
+    public async ValueTask RemoveAsync(string kind, string name, DateTimeOffset? due, CancellationToken ct) => await RunAsync(
+        "DELETE FROM reminder WHERE kind = $1 AND name = $2 AND ($3 = 0 OR due = $3)", [kind, name, due?.UtcTicks ?? 0L], ct);
 
     public async ValueTask<Reminder?> FindAsync(string kind, string name, CancellationToken ct) =>
         (await RunAsync(Columns + " WHERE kind = $1 AND name = $2", [kind, name], ct)).SingleOrDefault();
@@ -38,6 +31,8 @@ internal sealed class PostgresReminders(NpgsqlDataSource database, ReminderPulse
         pulse.Beat();
         return await RunAsync(Columns + " ORDER BY due LIMIT $1", [limit], ct);
     }
+
+    public void AtWork() => pulse.Beat();
 
     private async Task<List<Reminder>> RunAsync(string sql, object[] parameters, CancellationToken ct)
     {

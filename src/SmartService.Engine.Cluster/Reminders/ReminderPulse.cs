@@ -1,6 +1,6 @@
 namespace SmartService.Engine.Cluster.Reminders;
 
-/// <summary>When this gateway's scheduler last looked for due reminders, or was done with one: a sign that it does not hang.</summary>
+/// <summary>When this gateway's scheduler last looked for due reminders, was done with one or got on with a long one: a sign that it does not hang.</summary>
 /// <param name="clock">The one by which reminders are due.</param>
 internal sealed class ReminderPulse(TimeProvider clock)
 {

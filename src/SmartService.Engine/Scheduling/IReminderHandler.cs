@@ -5,6 +5,9 @@ public interface IReminderHandler
 {
     string Kind { get; }
 
-    /// <summary>Throwing keeps the reminder; it is tried again with growing pauses.</summary>
+    /// <summary>
+    /// Throwing keeps the reminder; it is tried again with growing pauses. Returning takes it away, unless it was set to another time meanwhile. One with much to do
+    /// says so now and then (<see cref="IScheduler.AtWork"/>).
+    /// </summary>
     ValueTask HandleAsync(Reminder reminder, CancellationToken ct);
 }

@@ -12,4 +12,9 @@ public interface IReminderStore
 
     /// <summary>Up to <paramref name="limit"/> reminders, the earliest due first.</summary>
     ValueTask<IReadOnlyList<Reminder>> EarliestAsync(int limit, CancellationToken ct);
+
+    /// <summary>The scheduler, or a handler in the midst of long work, gets on. For engines where somebody watches whether it hangs.</summary>
+    void AtWork()
+    {
+    }
 }

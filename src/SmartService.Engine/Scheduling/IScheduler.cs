@@ -11,4 +11,7 @@ public interface IScheduler
 
     /// <summary>The reminder as it stands, or null.</summary>
     ValueTask<Reminder?> FindAsync(string kind, string name, CancellationToken ct);
+
+    /// <summary>A handler with much to do calls it as it gets on, for each thing it has done: one that says nothing for long is taken to hang.</summary>
+    void AtWork();
 }

@@ -51,6 +51,8 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
 
     public ValueTask<Reminder?> FindAsync(string kind, string name, CancellationToken ct) => _store.FindAsync(kind, name, ct);
 
+    public void AtWork() => _store.AtWork();
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _running = Background.Run(() => RunAsync(_stopping.Token));
@@ -128,6 +130,7 @@ public sealed partial class ReminderService : IScheduler, IHostedService, IDispo
 
             handled++;
             await HandleAsync(reminder, ct);
+            AtWork(); // Done or failed.
         }
 
         return handled > 0 ? TimeSpan.Zero : next;

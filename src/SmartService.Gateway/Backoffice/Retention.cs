@@ -32,7 +32,7 @@ internal sealed partial class Retention(
 
     public async ValueTask HandleAsync(Reminder reminder, CancellationToken ct)
     {
-        await SetNextAsync(services.GetRequiredService<IScheduler>(), ct);
+        var scheduler = services.GetRequiredService<IScheduler>();
         string? cursor = null;
         do
         {
@@ -41,18 +41,22 @@ internal sealed partial class Retention(
             {
                 if ((await tenants.ReadAsync(Entity.Tenant(tenant.Id), ct)).Policy.RetentionDays is { } days)
                 {
-                    var forgotten = await ForgetAsync(tenant.Id, clock.GetUtcNow() - TimeSpan.FromDays(days), ct);
+                    var forgotten = await ForgetAsync(scheduler, tenant.Id, clock.GetUtcNow() - TimeSpan.FromDays(days), ct);
                     Forgot(tenant.Id.Value, forgotten, days);
                 }
+
+                scheduler.AtWork();
             }
 
             cursor = page.Next;
         }
         while (cursor is not null);
+
+        await SetNextAsync(scheduler, ct); // Last: cut off before, this night is done again.
     }
 
     /// <summary>Erased first, overwritten after: cut off in between, the journal is overwritten the next time the person is forgotten.</summary>
-    private async Task<int> ForgetAsync(Domain.TenantId tenant, DateTimeOffset before, CancellationToken ct)
+    private async Task<int> ForgetAsync(IScheduler scheduler, Domain.TenantId tenant, DateTimeOffset before, CancellationToken ct)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         while (done.Count < MostPerNight)
@@ -69,6 +73,7 @@ internal sealed partial class Retention(
                 var key = Entity.Conversation(tenant, conversation);
                 await conversations.HandleAsync(key, new ConversationCommand.Erase(clock.GetUtcNow()), ct);
                 await eraser.ScrubAsync("conversation", key, ct);
+                scheduler.AtWork();
             }
         }
 

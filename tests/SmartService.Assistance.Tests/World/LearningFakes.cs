@@ -98,6 +98,10 @@ internal sealed class MemoryScheduler : IScheduler, IJournalErasure
 
     public ValueTask<Reminder?> FindAsync(string kind, string name, CancellationToken ct) => new(Reminders.GetValueOrDefault((kind, name)));
 
+    public void AtWork()
+    {
+    }
+
     public ValueTask ScrubAsync(string region, EntityKey key, CancellationToken ct)
     {
         Scrubbed.Add((region, key));
