@@ -107,9 +107,25 @@ public sealed class JournalWriteTests : IAsyncLifetime
     {
         var (bad, good) = (await OpenAsync(1), await OpenAsync(2));
         var failed = _engine.Journal.AppendAsync(bad, 0, [new LedgerEvent.Entered("x", 1, null, null)], new("half of a character: \ud800"));
-        (await Should.ThrowAsync<JournalException>(failed.WaitAsync(TimeSpan.FromMinutes(1)))).OutcomeKnown.ShouldBeFalse();
+        (await Should.ThrowAsync<JournalException>(failed.WaitAsync(TimeSpan.FromMinutes(1)))).OutcomeKnown.ShouldBeTrue(); // It was never sent.
         await _engine.Journal.AppendAsync(good, 0, Entered("y"), null).WaitAsync(TimeSpan.FromMinutes(1));
         (await Should.ThrowAsync<JournalException>(async () => await _engine.Journal.AppendAsync(bad, 1, Entered("z"), null))).OutcomeKnown.ShouldBeTrue(); // Its stream is broken.
+    }
+
+    [Fact]
+    public async Task Append_WithWhatPostgresCannotBeGiven_LeavesThoseGatheredBesideItAlone()
+    {
+        var streams = new List<JournalStream>();
+        for (var i = 0; i < 40; i++)
+        {
+            streams.Add(await OpenAsync(i));
+        }
+
+        var appends = streams.Select((stream, i) => _engine.Journal.AppendAsync(
+            stream, 0, [new LedgerEvent.Entered($"{i}", 1, null, null)], i % 10 == 5 ? new("half of a character: \ud800") : null)).ToList();
+        await Task.WhenAll(appends).WaitAsync(TimeSpan.FromMinutes(1)).ContinueWith(_ => { }, TaskScheduler.Default);
+        appends.Select(a => a.Status).ShouldBe(Enumerable.Range(0, 40).Select(i => i % 10 == 5 ? TaskStatus.Faulted : TaskStatus.RanToCompletion));
+        appends.Where(a => a.IsFaulted).ShouldAllBe(a => ((JournalException)a.Exception!.InnerException!).OutcomeKnown);
     }
 
     [Fact]

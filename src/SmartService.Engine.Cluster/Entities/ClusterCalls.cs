@@ -31,31 +31,54 @@ internal sealed partial class ClusterCalls(
     /// <exception cref="EngineBusyException">A queue is full; nothing was written.</exception>
     /// <exception cref="JournalException">It could not be done for long enough; the exception says whether it may have been.</exception>
     /// <exception cref="ArgumentException">The call was wrong.</exception>
+    /// <exception cref="OperationCanceledException">The caller waits no more. A call that was not sent yet will not be; one that was is seen through before the next.</exception>
     public async ValueTask<EntityAnswer> CallAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
-        where TGrain : IEntityGrain
-    {
-        var (grain, entered) = (GrainOf<TGrain>(key), Environment.TickCount64);
-        var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => TakeTurnAsync(grain, call, entered, ct));
-        try
-        {
-            return await answer;
-        }
-        finally
-        {
-            lane.Leave();
-        }
-    }
+        where TGrain : IEntityGrain => await CallInTurnAsync(key, call, ct).WaitAsync(ct);
 
     /// <summary>Calls an entity beside whatever else is under way to it: for a look, which needs what was acknowledged and no more. Fails as the other does.</summary>
     public async ValueTask<EntityAnswer> LookAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
-        where TGrain : IEntityGrain => await CallAsync(GrainOf<TGrain>(key), call, ct);
+        where TGrain : IEntityGrain
+    {
+        var watched = load.Began();
+        try
+        {
+            return await CallUntilAnsweredAsync(GrainOf<TGrain>(key), call, ct);
+        }
+        finally
+        {
+            load.Ended(watched);
+        }
+    }
+
+    /// <summary>Goes on without its caller, so that the lane is left when the answer is there and not before.</summary>
+    private async Task<EntityAnswer> CallInTurnAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
+        where TGrain : IEntityGrain
+    {
+        var (grain, entered, watched) = (GrainOf<TGrain>(key), Environment.TickCount64, load.Began());
+        try
+        {
+            var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => TakeTurnAsync(grain, call, entered, ct));
+            try
+            {
+                return await answer;
+            }
+            finally
+            {
+                lane.Leave();
+            }
+        }
+        finally
+        {
+            load.Ended(watched);
+        }
+    }
 
     /// <summary>Who waited behind calls that got no answer for as long as it would itself is told so, instead of waiting as long again.</summary>
     private async Task<EntityAnswer> TakeTurnAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, long entered, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         return Environment.TickCount64 - entered <= (Options.RetryFor + Options.CallTimeout).TotalMilliseconds
-            ? await CallAsync(grain, call, ct)
+            ? await CallUntilAnsweredAsync(grain, call, ct)
             : throw new JournalException("The entity could not be reached: calls before this one got no answer for too long.", outcomeKnown: true);
     }
 
@@ -69,19 +92,6 @@ internal sealed partial class ClusterCalls(
             return (any.GrainId.Type, any.InterfaceType);
         }, grains);
         return (TGrain)grains.GetGrain(GrainId.Create(type, key.ToString()), contract);
-    }
-
-    private async Task<EntityAnswer> CallAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
-    {
-        var watched = load.Began();
-        try
-        {
-            return await CallUntilAnsweredAsync(grain, call, ct);
-        }
-        finally
-        {
-            load.Ended(watched);
-        }
     }
 
     private async Task<EntityAnswer> CallUntilAnsweredAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)

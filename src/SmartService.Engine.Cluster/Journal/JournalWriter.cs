@@ -94,14 +94,7 @@ internal sealed partial class JournalWriter(
                 && (batch.Events == 0 || batch.Bytes + work.Bytes <= _options.MostBytesPerBatch))
             {
                 _queue.Reader.TryRead(out _);
-                if (work.Stream.IsBroken)
-                {
-                    Lose(work);
-                }
-                else
-                {
-                    batch.Add(work);
-                }
+                AddOrLose(batch, work);
             }
 
             if (batch.Events > 0)
@@ -156,6 +149,12 @@ internal sealed partial class JournalWriter(
                 LogTriesAgain(e.Message, batch.Events);
                 await Task.Delay(pause);
             }
+            catch (ArgumentException e)
+            {
+                // Npgsql found text that is none (half a character) before it sent anything, at this try as at any before.
+                await WriteApartAsync(batch, e);
+                return;
+            }
 #pragma warning disable CA1031 // Not PostgreSQL but what it was given: this batch fails, the writer goes on. Who waits must be told.
             catch (Exception e)
 #pragma warning restore CA1031
@@ -164,6 +163,43 @@ internal sealed partial class JournalWriter(
                 Fail(batch, e);
                 return;
             }
+        }
+    }
+
+    /// <summary>What cannot be sent is its caller's fault and not that of those who gathered beside it: halves, until it is alone.</summary>
+    private async Task WriteApartAsync(AppendBatch batch, ArgumentException refusal)
+    {
+        if (batch.Works.Count == 1)
+        {
+            LogNotText(batch.Works[0].Stream.Key.ToString(), refusal.Message);
+            Fail(batch, refusal, isUnwritten: true);
+            return;
+        }
+
+        foreach (var half in batch.Works.Chunk((batch.Works.Count + 1) / 2))
+        {
+            var apart = new AppendBatch();
+            foreach (var work in half)
+            {
+                AddOrLose(apart, work);
+            }
+
+            if (apart.Events > 0)
+            {
+                await WriteAsync(apart);
+            }
+        }
+    }
+
+    private void AddOrLose(AppendBatch batch, AppendWork work)
+    {
+        if (work.Stream.IsBroken)
+        {
+            Lose(work);
+        }
+        else
+        {
+            batch.Add(work);
         }
     }
 
@@ -201,13 +237,13 @@ internal sealed partial class JournalWriter(
         work.Fail(new JournalException("Another activation wrote first; nothing was written.", outcomeKnown: true, new LostRaceException(work.Stream.Key)));
     }
 
-    private void Fail(AppendBatch batch, Exception cause)
+    private void Fail(AppendBatch batch, Exception cause, bool isUnwritten = false)
     {
         foreach (var work in batch.Works)
         {
             Done(work);
             work.Stream.Break();
-            work.Fail(new JournalException("The journal could not be written.", outcomeKnown: false, cause));
+            work.Fail(new JournalException("The journal could not be written.", outcomeKnown: isUnwritten, cause));
         }
     }
 
@@ -222,6 +258,9 @@ internal sealed partial class JournalWriter(
 
     [LoggerMessage(2302, LogLevel.Error, "A batch of {Events} events was given up: the outcome is unknown.")]
     private partial void LogGaveUp(Exception e, int events);
+
+    [LoggerMessage(2304, LogLevel.Error, "Events of {Stream} hold text that cannot be written; nothing of them was: {Reason}")]
+    private partial void LogNotText(string stream, string reason);
 
     [LoggerMessage(2303, LogLevel.Information, "Another activation of {Stream} wrote version {Version} first; this one is dropped.")]
     private partial void LogLostRace(string stream, long version);

@@ -1,8 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SmartService.Domain;
 using SmartService.Domain.Customers;
 using SmartService.Domain.Tenants;
+using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Cluster.Grains;
+using SmartService.Engine.Cluster.Journal;
+using SmartService.Engine.Cluster.Nodes;
 using SmartService.Engine.Contract.Ledgers;
 using SmartService.Engine.Journal;
 
@@ -91,6 +96,65 @@ public sealed class EntityClusterTests(EntityCluster cluster) : IClassFixture<En
     }
 
     [Fact]
+    public async Task Caller_GivesUpWhileItWaits_IsToldAtOnce_ItsCallIsNotSent_AndTheNextKeepsItsTurn()
+    {
+        var (calls, key, first) = (cluster.Get<ClusterCalls>(), Ledger.Key("gives-up"), new TaskCompletionSource<EntityAnswer>());
+        var (sent, begun) = (new List<string>(), cluster.Sent);
+        using var gone = new CancellationTokenSource();
+        var held = CallAsync("first", first.Task, default);
+        var given = CallAsync("given up", Task.FromResult(new EntityAnswer()), gone.Token);
+        var next = CallAsync("next", Task.FromResult(new EntityAnswer()), default);
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(given.WaitAsync(AtLast));
+        (held.IsCompleted, next.IsCompleted).ShouldBe((false, false));
+        first.SetResult(new());
+        await Task.WhenAll(held, next).WaitAsync(AtLast);
+        sent.ShouldBe(["first", "next"]);
+        (cluster.Sent - begun).ShouldBe(2);
+        Task CallAsync(string name, Task<EntityAnswer> answer, CancellationToken ct) => calls.CallAsync<ILedgerGrain>(
+            key,
+            _ =>
+            {
+                sent.Add(name);
+                return answer;
+            },
+            ct).AsTask();
+    }
+
+    [Fact]
+    public async Task Caller_GivesUpAfterItsCallWasSent_TheNextWaitsForTheAnswerAllTheSame()
+    {
+        var (calls, key, first) = (cluster.Get<ClusterCalls>(), Ledger.Key("gives-up-late"), new TaskCompletionSource<EntityAnswer>());
+        using var gone = new CancellationTokenSource();
+        var isSent = false;
+        var given = calls.CallAsync<ILedgerGrain>(key, _ => first.Task, gone.Token).AsTask();
+        var next = calls.CallAsync<ILedgerGrain>(key, _ => Task.FromResult(new EntityAnswer { Version = isSent ? 1 : 0 }), default).AsTask();
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(given.WaitAsync(AtLast));
+        next.IsCompleted.ShouldBeFalse();
+        isSent = true;
+        first.SetResult(new());
+        (await next.WaitAsync(AtLast)).Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Call_WaitedTooLongBehindAnother_IsNotSent_AndSaysSo()
+    {
+        var options = new ClusterOptions { CallTimeout = TimeSpan.FromMilliseconds(30), RetryFor = TimeSpan.FromMilliseconds(30) };
+        var (key, first) = (Ledger.Key("too-long"), new TaskCompletionSource<EntityAnswer>());
+        var calls = new ClusterCalls(cluster.Get<IGrainFactory>(), new JournalHead(), new TailMark(), new ClusterLoad(), Options.Create(options), NullLogger<ClusterCalls>.Instance);
+        var held = calls.CallAsync<ILedgerGrain>(key, _ => first.Task, default).AsTask();
+        var late = calls.CallAsync<ILedgerGrain>(key, _ => Task.FromResult(new EntityAnswer()), default).AsTask();
+        var entered = Environment.TickCount64;
+        await Until.TrueAsync(() => Environment.TickCount64 - entered > 60);
+        first.SetResult(new());
+        await held.WaitAsync(AtLast);
+        var told = await Should.ThrowAsync<JournalException>(late.WaitAsync(AtLast));
+        (told.OutcomeKnown, calls.Sent).ShouldBe((true, 1));
+        told.Message.ShouldContain("calls before this one got no answer for too long");
+    }
+
+    [Fact]
     public async Task Decider_Throws_OnlyThatCallFails()
     {
         var (key, neighbour) = (Ledger.Key("throws"), Ledger.Key("neighbour"));
@@ -142,6 +206,27 @@ public sealed class EntityClusterTests(EntityCluster cluster) : IClassFixture<En
             (await own.Cluster.Ledgers.HandleAsync(key, new LedgerCommand.Count("2"), default)).Version.ShouldBe(2);
             (await own.Cluster.Ledgers.ReadAsync(key, default)).Counts.ShouldBe([0, 1]);
             own.Cluster.NameOfSiloOf(key).ShouldNotBe(stopped);
+        }
+    }
+
+    [Fact]
+    public async Task Silo_IsKilled_ItsEntitiesLiveOnOnTheOther_AndNothingTheyWereToldIsLost()
+    {
+        await using var own = await OwnAsync(new() { CallTimeout = TimeSpan.FromSeconds(3), RetryFor = AtLast });
+        var keys = Enumerable.Range(0, 20).Select(i => Ledger.Key($"k{i}")).ToList();
+        foreach (var key in keys)
+        {
+            await own.Cluster.Ledgers.HandleAsync(key, new LedgerCommand.Count("1"), default);
+        }
+
+        var killed = own.Cluster.NameOfSiloOf(keys[0]);
+        await own.Cluster.KillSiloOfAsync(keys[0]);
+        foreach (var key in keys)
+        {
+            (await own.Cluster.Ledgers.HandleAsync(key, new LedgerCommand.Count("2"), default)).Version.ShouldBe(2);
+            (await own.Cluster.Ledgers.ReadAsync(key, default)).Counts.ShouldBe([0, 1]);
+            own.Cluster.NameOfSiloOf(key).ShouldNotBe(killed);
+            own.Cluster.Journal.EventsOf(StreamOf(key)).Count.ShouldBe(2);
         }
     }
 
