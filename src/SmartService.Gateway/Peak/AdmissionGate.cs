@@ -31,6 +31,13 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
 
     private static readonly TimeSpan LongestCallBackRetry = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Not less is worked on at once than what the best rate of the last minute needs at this share of the time allowed. Where others have the processors everything takes longer however
+    /// little is let in, and a limit that follows the time alone goes to the bottom and stays there.
+    /// </summary>
+    private const double LeastShare = 0.5;
+    private static readonly TimeSpan BestFades = TimeSpan.FromMinutes(1);
+
     /// <summary>Of the messages served per second: so many who wait may come again, and as many who were asked to leave their question; and so many in any case.</summary>
     private const double AgainShare = 0.25, AgainPerSecond = 500;
 
@@ -45,6 +52,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private int _tickets;
     private double _limit = LeastAtOnce;
     private double _totalRate;
+    private double _bestRate;
     private double _callBackRate;
     private long _calledBackSeen;
     private int _busyLines = 1;
@@ -146,6 +154,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             }
 
             Volatile.Write(ref _totalRate, rate);
+            _bestRate = Math.Max(rate, _bestRate * Math.Exp(-since / BestFades));
             Volatile.Write(ref _busyLines, busy);
             Volatile.Write(ref _tickets, tickets);
             Volatile.Write(ref _isPressed, isPressed);
@@ -397,6 +406,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             limit = (limit * 1.05) + 1;
         }
 
-        Volatile.Write(ref _limit, Math.Clamp(limit, LeastAtOnce, _options.MostAtOnce));
+        var least = Math.Max(LeastAtOnce, LeastShare * _bestRate * _options.AnswerWithin.TotalSeconds);
+        Volatile.Write(ref _limit, Math.Clamp(limit, Math.Min(least, _options.MostAtOnce), _options.MostAtOnce));
     }
 }

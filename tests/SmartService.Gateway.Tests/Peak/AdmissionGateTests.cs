@@ -52,6 +52,27 @@ public class AdmissionGateTests
     }
 
     [Fact]
+    public void Limit_DoesNotSink_BelowWhatTheBestRateNeeds_UntilThatIsLongAgo()
+    {
+        var gate = Overloaded("shop", perSecond: 3_000, served: 1_000);
+        gate.ServedPerSecond = 100;
+        for (var i = 0; i < 50; i++)
+        {
+            Crowd.Step(gate, "shop", 30);
+            gate.Pass(Trouble);
+        }
+
+        gate.Gate.Limit.ShouldBeInRange(40, 60, "half of what 1,000 a second need in a tenth of a second");
+        for (var i = 0; i < 3_000; i++)
+        {
+            Crowd.Step(gate, "shop", 30);
+            gate.Pass(Trouble);
+        }
+
+        gate.Gate.Limit.ShouldBeLessThan(20);
+    }
+
+    [Fact]
     public void LightStores_AreBoundedToo_WhileOthersWait()
     {
         var gate = Overloaded("sale", perSecond: 300, served: 100);
