@@ -22,7 +22,6 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
 
     /// <exception cref="StoreException">The server refused the drill's merchants or shoppers.</exception>
     /// <exception cref="ServerException">The server did not come back.</exception>
-    /// <exception cref="ReadBackException">What the server has could not be read.</exception>
     public async Task<DrillReport> RunAsync(CancellationToken ct)
     {
         OpenFiles.Check(drill);
@@ -59,7 +58,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
         var dataAfter = server.DataBytes;
         phases.Begin(PhaseClock.ReadingBack);
         var reconciliation = await ReconcileAsync(schedule, store, ledger, ct);
-        for (var looks = 0; reconciliation.PushesMissed > 0 && looks < MostLooks; looks++)
+        for (var looks = 0; reconciliation is { NotReadBack: 0, PushesMissed: > 0 } && looks < MostLooks; looks++)
         {
             // Late is not missed: each stream is opened again after the last event it has seen, as a browser does.
             await driver.Streams.DrainAsync(ct);
@@ -75,6 +74,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             WarmUpSeconds = drill.WarmUp.TotalSeconds, WarmUpPerSecond = drill.WarmUpRate ?? drill.Curve.RateAt(TimeSpan.Zero),
             Seconds = drill.Curve.Duration.TotalSeconds, Consultations = schedule.Journeys,
             Lost = reconciliation.Lost, Doubled = reconciliation.Doubled, Reordered = reconciliation.Reordered, PushesMissed = reconciliation.PushesMissed,
+            NotReadBack = reconciliation.NotReadBack,
             Discrepancies = reconciliation.Discrepancies, Faults = faults.Done,
             RecoveryMs = faults.Done.Max(f => f.DownMs),
             Driver = new()

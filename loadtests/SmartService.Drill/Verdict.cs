@@ -26,11 +26,16 @@ internal static class Verdict
             reasons.Add(aborted);
         }
 
+        if (report.NotReadBack > 0)
+        {
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Not read back: {report.NotReadBack:N0} conversations; what the server kept of them is not known."));
+        }
+
         reasons.AddRange(broken.Select(o => string.Create(
             CultureInfo.InvariantCulture,
             $"{char.ToUpperInvariant(o.Says[0])}{o.Says[1..]}: {(o.Measured is { } m ? $"{m:0.###} {o.Unit}" : "not measured")}, wanted {(o.AtLeast ? "at least" : "at most")} {o.Limit:0.###} {o.Unit}.")));
         var doubts = Doubts(report.Driver).ToList();
-        var isWrong = broken.Any(o => Measure.Always.Contains(o.Name) || o.Name is "pushesDoubled" or "pushesMissed");
+        var isWrong = report.NotReadBack > 0 || broken.Any(o => Measure.Always.Contains(o.Name) || o.Name is "pushesDoubled" or "pushesMissed");
         var verdict = isWrong ? Failed : doubts.Count > 0 ? Void : reasons.Count > 0 ? Failed : Passed;
         return report with { Objectives = objectives, Verdict = verdict, Reasons = [.. doubts, .. reasons, .. report.Reasons] };
     }

@@ -55,7 +55,7 @@ internal static class NBomberRun
         }
 
         var missed = result.Thresholds.Count(t => t.IsFailed);
-        Console.WriteLine($"{reconciliation.Kept} kept, {reconciliation.Lost} lost, {reconciliation.Doubled} doubled, {reconciliation.Reordered} reordered; {missed} objectives not met.");
-        return missed == 0 && reconciliation is { Lost: 0, Doubled: 0, Reordered: 0 } ? DrillCommands.Passed : DrillCommands.Failed;
+        Console.WriteLine($"{reconciliation.Kept} kept, {reconciliation.Lost} lost, {reconciliation.Doubled} doubled, {reconciliation.Reordered} reordered, {reconciliation.NotReadBack} conversations not read back; {missed} objectives not met.");
+        return missed == 0 && reconciliation is { Lost: 0, Doubled: 0, Reordered: 0, NotReadBack: 0 } ? DrillCommands.Passed : DrillCommands.Failed;
     }
 }

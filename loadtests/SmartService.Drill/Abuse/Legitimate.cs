@@ -69,7 +69,7 @@ internal sealed class Legitimate : IAsyncDisposable
         RawClient? connection = null;
         for (var turn = 0; !_stop.IsCancellationRequested; turn++)
         {
-            due += (long)(Pace.TotalSeconds * Stopwatch.Frequency);
+            due += Moment.Ticks(Pace);
             var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             try

@@ -123,11 +123,6 @@ internal static class DrillCommands
             await Console.Error.WriteLineAsync(e.Message);
             return Misused;
         }
-        catch (ReadBackException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return Failed;
-        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Ended before its time.");

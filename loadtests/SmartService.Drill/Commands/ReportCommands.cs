@@ -42,7 +42,7 @@ internal static class ReportCommands
             $"scale {report.Scale:0.####}, time {report.TimeScale:0.####} · driver slip p99 {report.Driver.SlipP99Ms:0.###} ms, wake-up p99 {report.Driver.WakeP99Ms:0.###} ms · {report.Resent:N0} resent, {report.Refused:N0} refused for now"));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"warmed {report.WarmUpSeconds:0.#} s at {report.WarmUpPerSecond:0.#} consultations/s · driver {report.Driver.CpuMicrosPerMessage?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} µs CPU a message, {report.Driver.ConnectionsOpened:N0} connections · read back {report.Driver.ConversationsReadPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} conversations/s"));
+            $"warmed {Optional(report.WarmUpSeconds)} s at {Optional(report.WarmUpPerSecond)} consultations/s · driver {report.Driver.CpuMicrosPerMessage?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} µs CPU a message, {report.Driver.ConnectionsOpened:N0} connections · read back {report.Driver.ConversationsReadPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"} conversations/s"));
         if (report.PeakPerSecond is { } peak)
         {
             console.WriteLine(string.Create(
@@ -117,6 +117,8 @@ internal static class ReportCommands
     }
 
     private static async Task<DrillReport> ReadAsync(string file, CancellationToken ct) => DrillReport.Read(await File.ReadAllTextAsync(file, ct));
+
+    private static string Optional(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
 
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 100 || value == Math.Floor(value) ? "N0" : "0.##", CultureInfo.InvariantCulture);

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using SmartService.Drills.Checking;
 using SmartService.Drills.Measuring;
 using SmartService.Drills.Shoppers;
@@ -53,13 +52,14 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     private readonly RequestBuffer _buffer = new();
     private readonly Mirror _mirror;
     private readonly LatencyHistogram _slip = new();
-    private readonly PriorityQueue<Exchange, long> _later = new();
-    private readonly Dictionary<int, Queue<Step>> _waiting = [];
-    private readonly bool[] _busy;
+    private readonly Later _later = new();
+    private readonly Turns _turns;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _start = long.MaxValue / 2; // Far ahead, until the streams are open.
     private long _outstanding;
     private volatile bool _aborted;
+    private volatile bool _disposed;
+    private volatile Thread? _pacer;
 
     public Driver(Drills.Drill drill, Schedule schedule, Store store, Ledger ledger, Meter meter)
     {
@@ -69,7 +69,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         _connections = new(address, LeastConnections, drill.Connections, _readiness, this);
         _mirror = new(_readiness, MirrorId);
         _streams = new(drill, store, ledger, meter, address) { PopupCame = ClickLater, IsNoisy = schedule.IsNoisy };
-        _busy = new bool[schedule.Journeys];
+        _turns = new(schedule.Journeys);
     }
 
     public ShopperStreams Streams => _streams;
@@ -94,10 +94,11 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     public async Task RunAsync(CancellationToken ct)
     {
         await _streams.OpenAllAsync(ct);
-        Volatile.Write(ref _start, Stopwatch.GetTimestamp() + Ticks(_drill.WarmUp) + Ticks(TimeSpan.FromMilliseconds(300)));
+        Volatile.Write(ref _start, Moment.In(_drill.WarmUp + TimeSpan.FromMilliseconds(300)));
         using var abort = ct.Register(Abort);
         var pacer = new Thread(Pace) { IsBackground = true, Name = "pacer", Priority = ThreadPriority.Highest };
         pacer.Start();
+        _pacer = pacer;
         RunsFirst = Native.TryRunFirst();
         await _done.Task;
         ct.ThrowIfCancellationRequested();
@@ -145,13 +146,14 @@ internal sealed class Driver : IExchangeOwner, IDisposable
 
     public void Dispose()
     {
+        Abort();
+        _disposed = true;
+        _pacer?.Join(); // It uses all that is closed now.
         _connections.Dispose();
         _streams.Dispose();
         _mirror.Dispose();
         _readiness.Dispose();
     }
-
-    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>The first field of the answer to a question is its number.</summary>
     private static int NumberIn(ReadOnlySpan<byte> body)
@@ -168,9 +170,9 @@ internal sealed class Driver : IExchangeOwner, IDisposable
             Play();
             _done.SetResult();
         }
-        catch (Exception e) when (e is SocketException or InvalidOperationException)
+        catch (Exception e)
         {
-            _done.SetException(e); // The drill ends with its reason, not with the process.
+            _done.SetException(e); // Whatever it is, the drill ends with its reason, not with the process.
         }
     }
 
@@ -178,16 +180,20 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     {
         Span<int> ready = stackalloc int[ReadAtOnce];
         var (next, mirror, keep) = (0, 0L, 0L);
-        while (next < _schedule.Count || Interlocked.Read(ref _outstanding) > 0)
+        while (!_disposed && (next < _schedule.Count || Interlocked.Read(ref _outstanding) > 0))
         {
             var first = next = _aborted ? _schedule.Count : next;
             next = ReleaseDue(next);
             var now = Stopwatch.GetTimestamp();
-            SendLater(now);
+            while (_later.TryTake(now, out var exchange))
+            {
+                _connections.Send(exchange);
+            }
+
             if (now > keep)
             {
                 Keep();
-                keep = now + Ticks(Housekeeping);
+                keep = now + Moment.Ticks(Housekeeping);
             }
 
             _connections.Tend();
@@ -200,7 +206,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
             if (now > mirror)
             {
                 _mirror.Look(); // Before the rest: bytes that come now wait longest.
-                mirror = now + Ticks(MirrorEvery);
+                mirror = now + Moment.Ticks(MirrorEvery);
             }
 
             if (count < ReadAtOnce && next - first < ReleaseAtOnce && (count > 0 || next > first))
@@ -248,7 +254,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         return count;
     }
 
-    private long Due(long ticks) => _start + (long)(ticks / (double)TimeSpan.TicksPerSecond * Stopwatch.Frequency);
+    private long Due(long ticks) => _start + Moment.Ticks(TimeSpan.FromTicks(ticks));
 
     /// <summary>Until the next step, but not for long: clicks come from elsewhere.</summary>
     private TimeSpan TimeUntil(int next)
@@ -260,25 +266,6 @@ internal sealed class Driver : IExchangeOwner, IDisposable
 
         var left = TimeSpan.FromSeconds((Due(_schedule[next].Due) - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency);
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestSleep ? left : LongestSleep;
-    }
-
-    private void SendLater(long now)
-    {
-        while (true)
-        {
-            Exchange? exchange;
-            lock (_later)
-            {
-                if (!_later.TryPeek(out exchange, out var at) || at > now)
-                {
-                    return;
-                }
-
-                _later.Dequeue();
-            }
-
-            _connections.Send(exchange);
-        }
     }
 
     private void Keep()
@@ -293,23 +280,10 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     /// <summary>Starts a step, or lets it wait for the one before of the same conversation.</summary>
     private void Release(Step step)
     {
-        if (step.Kind != StepKind.Import)
+        if (_turns.TryBegin(step))
         {
-            if (_busy[step.Journey])
-            {
-                if (!_waiting.TryGetValue(step.Journey, out var queue))
-                {
-                    _waiting[step.Journey] = queue = new();
-                }
-
-                queue.Enqueue(step);
-                return;
-            }
-
-            _busy[step.Journey] = true;
+            Start(step);
         }
-
-        Start(step);
     }
 
     private void Start(Step step)
@@ -325,7 +299,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         var exchange = new Exchange
         {
             Step = step, Intended = intended, Bytes = step.Kind == StepKind.Ask ? default : HttpBytes.Of(_requests.For(step)),
-            Deadline = Math.Max(intended, Stopwatch.GetTimestamp()) + Ticks(_drill.Patience),
+            Deadline = Math.Max(intended, Stopwatch.GetTimestamp()) + Moment.Ticks(_drill.Patience),
         };
         if (step.IsMessage)
         {
@@ -340,29 +314,15 @@ internal sealed class Driver : IExchangeOwner, IDisposable
     private void Finish(in Step step)
     {
         Interlocked.Decrement(ref _outstanding);
-        if (step.Kind is StepKind.Import or StepKind.Popup)
+        if (_turns.End(step) is { } next)
         {
-            return;
+            Start(next);
         }
-
-        if (!_waiting.TryGetValue(step.Journey, out var queue))
-        {
-            _busy[step.Journey] = false;
-            return;
-        }
-
-        var next = queue.Dequeue();
-        if (queue.Count == 0)
-        {
-            _waiting.Remove(step.Journey);
-        }
-
-        Start(next);
     }
 
     private void Again(Exchange exchange, TimeSpan after, string otherwise)
     {
-        var at = Stopwatch.GetTimestamp() + Ticks(after);
+        var at = Moment.In(after);
         if (at > exchange.Deadline)
         {
             Fail(exchange, otherwise);
@@ -370,10 +330,7 @@ internal sealed class Driver : IExchangeOwner, IDisposable
         }
 
         _meter.Resent();
-        lock (_later)
-        {
-            _later.Enqueue(exchange, at);
-        }
+        _later.Add(exchange, at);
     }
 
     private void Fail(Exchange exchange, string why)
@@ -391,18 +348,15 @@ internal sealed class Driver : IExchangeOwner, IDisposable
             return;
         }
 
-        var at = Stopwatch.GetTimestamp() + Ticks(_drill.Shoppers.Think * (0.5 + chance.Share()));
+        var at = Moment.In(_drill.Shoppers.Think * (0.5 + chance.Share()));
         var exchange = new Exchange
         {
             Step = new Step((long)(Now.TotalSeconds * TimeSpan.TicksPerSecond), 0, StepKind.Popup, 0), Intended = at,
-            Deadline = at + Ticks(_drill.Patience), Bytes = HttpBytes.Of(Requests.Click(shopper, popup)),
+            Deadline = at + Moment.Ticks(_drill.Patience), Bytes = HttpBytes.Of(Requests.Click(shopper, popup)),
         };
         Interlocked.Increment(ref _outstanding);
         _meter.Sent(exchange.Step);
-        lock (_later)
-        {
-            _later.Enqueue(exchange, at);
-        }
+        _later.Add(exchange, at);
     }
 
     private Drills.SeededChance SeededChanceOf(string popup) => Drills.SeededChance.Of(_drill.Seed, (long)Fnv(popup), purpose: 8);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SmartService.Drills.Wire;
 
 namespace SmartService.Drill.Driving;
 
@@ -44,7 +45,7 @@ internal static class Native
             return;
         }
 
-        var wanted = new TimeSpec { Seconds = 0, Nanoseconds = (nint)Math.Min(time.TotalNanoseconds, 999_999_999) };
+        var wanted = new TimeSpec(time);
         _ = NanoSleep(ref wanted, 0);
     }
 
@@ -65,11 +66,4 @@ internal static class Native
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int Kill(int process, int signal);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct TimeSpec
-    {
-        public nint Seconds;
-        public nint Nanoseconds;
-    }
 }

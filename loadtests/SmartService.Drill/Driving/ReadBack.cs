@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using SmartService.Drills.Checking;
+using SmartService.Drills.Measuring;
 using SmartService.Drills.Shoppers;
 using SmartService.Drills.Stores;
 using SmartService.Drills.Wire;
@@ -11,7 +12,6 @@ namespace SmartService.Drill.Driving;
 internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Reconciliation reconciliation) : IExchangeOwner, IDisposable
 {
     private const int AtOnce = 64;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Coarse = TimeSpan.FromMicroseconds(250);
@@ -21,20 +21,20 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
     private int _next;
     private int _running = AtOnce;
     private int _read;
-    private string? _fault;
+    private bool _gaveUp;
+
+    /// <summary>How long one conversation is asked for, again and again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Conversations read so far.</summary>
     public int Read => Volatile.Read(ref _read);
 
+    /// <summary>Ends when all are read, or when the server has kept one back for longer than <see cref="Patience"/>: then the others are not asked for.</summary>
     /// <param name="progress">Told every second how many of how many were looked for; null when nobody wants to know.</param>
-    /// <exception cref="ReadBackException">A conversation could not be read; then nothing is known of it.</exception>
     public async Task RunAsync(Action<int, int>? progress = null)
     {
         await Task.Factory.StartNew(() => Run(progress), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (_fault is { } fault)
-        {
-            throw new ReadBackException(fault);
-        }
+        reconciliation.Unread(Enumerable.Range(0, ledger.Journeys).Count(ledger.AnySent) - Read);
     }
 
     public ReadOnlySpan<byte> BytesOf(Exchange exchange) => exchange.Bytes.Span;
@@ -86,6 +86,11 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
             {
                 second = Stopwatch.GetTimestamp();
                 connections.BreakOverdue();
+                foreach (var exchange in connections.TakeOverdue())
+                {
+                    Broke(exchange); // A server that is gone takes no connection; what waits for one would wait for ever.
+                }
+
                 progress?.Invoke(Math.Min(_next, ledger.Journeys), ledger.Journeys);
             }
 
@@ -97,12 +102,13 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
     {
         if (Stopwatch.GetTimestamp() > exchange.Deadline)
         {
-            _fault = $"Conversation {store.Conversation(exchange.Step.Journey)} could not be read back: it {why}.";
+            _gaveUp = true;
+            reconciliation.Unreadable(exchange.Step.Journey, why);
             SendNext();
             return;
         }
 
-        _later.Enqueue((exchange, Stopwatch.GetTimestamp() + (long)(Pause.TotalSeconds * Stopwatch.Frequency)));
+        _later.Enqueue((exchange, Moment.In(Pause)));
     }
 
     private void SendLater()
@@ -115,7 +121,7 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
 
     private void SendNext()
     {
-        while (_next < ledger.Journeys && _fault is null)
+        while (_next < ledger.Journeys && !_gaveUp)
         {
             var journey = _next++;
             if (ledger.AnySent(journey))
@@ -123,7 +129,7 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
                 _connections!.Send(new Exchange
                 {
                     Step = new(0, journey, StepKind.Ask, 0), Bytes = HttpBytes.Of(requests.ReadBack(journey)),
-                    Deadline = Stopwatch.GetTimestamp() + (long)(Patience.TotalSeconds * Stopwatch.Frequency),
+                    Deadline = Moment.In(Patience),
                 });
                 return;
             }
@@ -132,6 +138,3 @@ internal sealed class ReadBack(Requests requests, Ledger ledger, Store store, Re
         _running--;
     }
 }
-
-/// <summary>What the server has could not be read back.</summary>
-internal sealed class ReadBackException(string message) : Exception(message);

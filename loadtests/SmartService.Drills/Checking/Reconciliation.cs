@@ -21,6 +21,9 @@ internal sealed class Reconciliation(Ledger ledger, Store store)
 
     public long PushesMissed { get; private set; }
 
+    /// <summary>Conversations the server did not give back: nothing is known of them.</summary>
+    public long NotReadBack { get; private set; }
+
     /// <summary>Messages that were acknowledged and are there, once and in their place.</summary>
     public long Kept { get; private set; }
 
@@ -42,6 +45,18 @@ internal sealed class Reconciliation(Ledger ledger, Store store)
             }
         }
     }
+
+    /// <summary>The server did not give a conversation back.</summary>
+    public void Unreadable(int journey, string why)
+    {
+        if (_discrepancies.Count < MostDiscrepancies)
+        {
+            _discrepancies.Add($"Conversation {store.Conversation(journey)} could not be read back: it {why}.");
+        }
+    }
+
+    /// <summary>How many conversations were not read, once reading is over.</summary>
+    public void Unread(int conversations) => NotReadBack = conversations;
 
     private void CheckMessages(int journey, List<KeptMessage> messages)
     {

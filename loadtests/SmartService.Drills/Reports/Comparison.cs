@@ -15,8 +15,9 @@ internal sealed record Comparison(IReadOnlyList<string> Warnings, IReadOnlyList<
         var warnings = new List<string>();
         Warn(before.Name != after.Name, $"These are two drills: {before.Name} and {after.Name}.");
         Warn(!before.Scale.Equals(after.Scale) || !before.TimeScale.Equals(after.TimeScale), "They ran at different scales.");
+        Warn(before.WarmUpSeconds is null != after.WarmUpSeconds is null, "Only one of them says how its server was warmed.");
         Warn(
-            before.WarmUpSeconds > 0 && after.WarmUpSeconds > 0 && (!before.WarmUpSeconds.Equals(after.WarmUpSeconds) || !before.WarmUpPerSecond.Equals(after.WarmUpPerSecond)),
+            before.WarmUpSeconds is { } was && after.WarmUpSeconds is { } now && (!was.Equals(now) || !before.WarmUpPerSecond.Equals(after.WarmUpPerSecond)),
             "Their servers were warmed differently.");
         Warn(before.Server.Machine != after.Server.Machine || before.Server.Cores != after.Server.Cores, "They ran on different machines.");
         foreach (var report in new[] { before, after }.Where(r => r.Verdict == "void"))

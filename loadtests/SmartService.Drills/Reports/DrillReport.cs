@@ -47,10 +47,11 @@ internal sealed record DrillReport
 
     public DateTimeOffset StartedAt { get; init; }
 
-    public double WarmUpSeconds { get; init; }
+    /// <summary>Null in reports that are older than it.</summary>
+    public double? WarmUpSeconds { get; init; }
 
     /// <summary>New consultations per second of the warm-up.</summary>
-    public double WarmUpPerSecond { get; init; }
+    public double? WarmUpPerSecond { get; init; }
 
     /// <summary>Measured seconds: the curve without the warm-up.</summary>
     public double Seconds { get; init; }
@@ -78,6 +79,9 @@ internal sealed record DrillReport
     public long PushesDoubled { get; init; }
 
     public long PushesMissed { get; init; }
+
+    /// <summary>Conversations the server did not give back after the drill: nothing is known of them.</summary>
+    public long NotReadBack { get; init; }
 
     public long Consultations { get; init; }
 

@@ -179,7 +179,7 @@ internal static class HtmlReport
     private static void Footer(StringBuilder html, DrillReport r)
     {
         var d = r.Driver;
-        html.Append(CultureInfo.InvariantCulture, $"<footer>{r.StartedAt:yyyy-MM-dd HH:mm} UTC · {r.Seconds:0} s measured after {r.WarmUpSeconds:0.#} s at {Number(r.WarmUpPerSecond)} consultations/s · scale {r.Scale:0.####}, time {r.TimeScale:0.####} · seed {r.Seed} · {Number(r.Consultations)} consultations · ");
+        html.Append(CultureInfo.InvariantCulture, $"<footer>{r.StartedAt:yyyy-MM-dd HH:mm} UTC · {r.Seconds:0} s measured{(r is { WarmUpSeconds: { } warmed, WarmUpPerSecond: { } rate } ? string.Create(CultureInfo.InvariantCulture, $" after {warmed:0.#} s at {Number(rate)} consultations/s") : "")} · scale {r.Scale:0.####}, time {r.TimeScale:0.####} · seed {r.Seed} · {Number(r.Consultations)} consultations · ");
         html.Append(CultureInfo.InvariantCulture, $"{Text(r.Server.Machine)}, {r.Server.Cores} cores shared by driver and server · driver: schedule slip p99 {d.SlipP99Ms:0.###} ms, wake-up p99 {d.WakeP99Ms:0.###} ms, ");
         html.Append(CultureInfo.InvariantCulture, $"{d.CpuSeconds:0.0} CPU s{(d.CpuMicrosPerMessage is { } each ? $" ({Number(each)} µs a message)" : "")}, {Number(d.ConnectionsOpened)} of at most {Number(d.Connections)} connections, {Number(d.WaitedForConnection)} steps waited for one · {Number(r.Resent)} resent, {Number(r.Refused)} refused for now · ");
         html.Append(CultureInfo.InvariantCulture, $"{Number(r.Pushes)} pushes, {Number(r.PushesDoubled)} doubled, {Number(r.PushesMissed)} missed</footer>");

@@ -19,7 +19,8 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
     private const string Agent = "Drill agent";
     private static readonly string[] Pages = ["home", "category", "product", "search", "cart", "checkout", "payment", "order", "tracking", "policy"];
     private static readonly JavaScriptEncoder AsBrowsersDo = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // JSON.stringify leaves letters as they are.
-    private static readonly SearchValues<char> NotAsTheyAre = SearchValues.Create("\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u001f");
+    private static readonly SearchValues<char> NotAsTheyAre = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(i => (char)i).Where(c => char.IsControl(c) || c is '"' or '\\')]);
     private readonly Zipf _products = new(drill.Store.Products, drill.Store.Zipf);
 
     public Shopper ShopperOf(int journey) => store.Shoppers[store.ShopperOf(drill, journey, journey >= noisyFrom)];
@@ -37,7 +38,7 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
         buffer.Begin();
         buffer.Add("{\"clientId\":\"m"u8).Add(store.Run).AddHex(step.Journey, 8).AddHex(step.Turn, 2).Add("\",\"text\":\""u8);
         var text = TextOf(step.Journey, step.Turn);
-        buffer.Add(text.AsSpan().ContainsAny(NotAsTheyAre) ? JsonEncodedText.Encode(text, AsBrowsersDo).Value : text);
+        buffer.Add(InJson(text));
         buffer.Add("\",\"locale\":\""u8).Add(shopper.Locale).Add("\"}"u8);
         buffer.EndBody();
         return buffer.Add("POST /v1/shopper/conversations/d"u8).Add(store.Run).AddHex(step.Journey, 8)
@@ -74,6 +75,9 @@ internal sealed class Requests(Drill drill, int noisyFrom, Store store)
         new("POST", $"/v1/shopper/popups/{popup}", shopper.Token, Json(("outcome", "opened")));
 
     public StepRequest ReadBack(int journey) => new("GET", $"/v1/shopper/conversations/{store.Conversation(journey)}", ShopperOf(journey).Token, null);
+
+    /// <summary>As it stands between quotes; most texts stand there as they are.</summary>
+    internal static string InJson(string text) => text.AsSpan().ContainsAny(NotAsTheyAre) ? JsonEncodedText.Encode(text, AsBrowsersDo).Value : text;
 
     private string Visit(in Step step)
     {

@@ -26,11 +26,14 @@ internal sealed class Connection(int id)
 
     public bool HasUnsent => !_unsent.IsEmpty;
 
+    /// <summary>Whether the server has answered on it since it was made.</summary>
+    public bool HasAnswered { get; private set; }
+
     /// <returns>False when nobody listens there.</returns>
     public bool Connect(EndPoint address, Readiness readiness)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
-        _isConnecting = false;
+        (_isConnecting, HasAnswered) = (false, false);
         try
         {
             socket.Connect(address);
@@ -139,6 +142,7 @@ internal sealed class Connection(int id)
     {
         (_partial, _filled) = ([], 0);
         var exchange = _current;
+        HasAnswered |= exchange is not null;
         _current = null;
         return exchange;
     }

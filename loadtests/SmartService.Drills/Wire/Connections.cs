@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using SmartService.Drills.Measuring;
 
 namespace SmartService.Drills.Wire;
 
@@ -27,7 +28,6 @@ internal sealed class Connections : IDisposable
     private readonly List<Connection> _unsent = [];
     private readonly byte[] _shared = new byte[SharedBytes];
     private TimeSpan _pause = FirstPause;
-    private long _notBefore;
     private int _connecting;
     private int _open;
 
@@ -47,6 +47,9 @@ internal sealed class Connections : IDisposable
 
     /// <summary>Most that were open at once.</summary>
     public int MostOpen { get; private set; }
+
+    /// <summary>No connection is opened before this moment, in Stopwatch ticks.</summary>
+    public long NotBefore { get; private set; }
 
     /// <summary>Sends, or puts in line. Never waits.</summary>
     public void Send(Exchange exchange)
@@ -96,7 +99,7 @@ internal sealed class Connections : IDisposable
             SendRests();
         }
 
-        if (_open >= _all.Length || (_open >= _least && _line.Count <= _connecting) || Stopwatch.GetTimestamp() < _notBefore)
+        if (_open >= _all.Length || (_open >= _least && _line.Count <= _connecting) || Stopwatch.GetTimestamp() < NotBefore)
         {
             return;
         }
@@ -166,7 +169,7 @@ internal sealed class Connections : IDisposable
     }
 
     /// <summary>Hundreds of connections that try again at once would take the processor from a server that is starting.</summary>
-    private void Rest() => _notBefore = Stopwatch.GetTimestamp() + (long)(_pause.TotalSeconds * Stopwatch.Frequency);
+    private void Rest() => NotBefore = Moment.In(_pause);
 
     private void RestLonger()
     {
@@ -260,9 +263,14 @@ internal sealed class Connections : IDisposable
     {
         _connecting -= connection.IsConnecting ? 1 : 0;
         _open--;
+        var wasOfUse = connection.HasAnswered;
         var lost = connection.Close(_readiness);
         _closed.Push(connection);
-        Rest();
+        if (lost is not null || !wasOfUse)
+        {
+            Rest(); // A server that closes after its answer is well: its shoppers come back at once.
+        }
+
         if (lost is not null)
         {
             _owner.Broke(lost);

@@ -30,7 +30,7 @@ internal sealed class Epoll : Readiness
         {
             // epoll_wait's own clock knows whole milliseconds only.
             var me = new Polled { File = _epoll, Wanted = (short)In };
-            var left = new TimeSpec { Seconds = (nint)atMost.TotalSeconds, Nanoseconds = (nint)(atMost.TotalNanoseconds % 1e9) };
+            var left = new TimeSpec(atMost);
             if (Poll(ref me, 1, ref left, 0) <= 0)
             {
                 return 0;
@@ -91,12 +91,5 @@ internal sealed class Epoll : Readiness
         public int File;
         public short Wanted;
         public short Came;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct TimeSpec
-    {
-        public nint Seconds;
-        public nint Nanoseconds;
     }
 }

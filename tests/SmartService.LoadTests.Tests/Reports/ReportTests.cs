@@ -17,6 +17,9 @@ public sealed class ReportTests
         Series = [new(0, 50, 150, 150, 0, 0, 3, 5, 40, 60, 80, 9, 1.2, 200), new(1, 50, 150, 0, 0, 0, 150, 0, 0, 0, 0, 0, null, null)],
     };
 
+    /// <summary>From before reports told how the server was warmed.</summary>
+    private static readonly DrillReport Old = Good with { WarmUpSeconds = null, WarmUpPerSecond = null };
+
     [Fact]
     public void AllMet_Passes()
     {
@@ -49,6 +52,14 @@ public sealed class ReportTests
     [Fact]
     public void LostMessage_Fails_HoweverLateTheDriver() =>
         Verdict.Judge(Good with { Lost = 1, Driver = new() { SlipP99Ms = 20 } }, Drill, aborted: null).Verdict.ShouldBe("failed");
+
+    [Fact]
+    public void ConversationsNotReadBack_Fail_HoweverLateTheDriver()
+    {
+        var report = Verdict.Judge(Good with { NotReadBack = 3, Driver = new() { SlipP99Ms = 20 } }, Drill, aborted: null);
+        report.Verdict.ShouldBe("failed");
+        report.Reasons.ShouldContain(r => r.StartsWith("Not read back: 3 conversations", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Aborted_Fails() => Verdict.Judge(Good, Drill, "Aborted in second 3.").Verdict.ShouldBe("failed");
@@ -109,6 +120,9 @@ public sealed class ReportTests
     public void Page_OfARunWithoutASecond_IsStillAPage() => HtmlReport.Write(Good with { Series = [], Faults = [] }).ShouldNotContain("NaN");
 
     [Fact]
+    public void Page_OfAnOldReport_SaysNothingOfItsWarmUp() => HtmlReport.Write(Old).ShouldContain("0 s measured · scale");
+
+    [Fact]
     public void Compare_Slower_IsWorse_NoiseIsNot()
     {
         Comparison.Of(Good, Good with { AckP99Ms = 60 }, 10).IsWorse.ShouldBeTrue();
@@ -116,6 +130,10 @@ public sealed class ReportTests
         Comparison.Of(Good, Good with { PerSecond = 100 }, 10).IsWorse.ShouldBeTrue("fewer per second is worse");
         Comparison.Of(Good, Good with { Lost = 1 }, 10_000).IsWorse.ShouldBeTrue("a lost message is no noise");
         Comparison.Of(Good, Good with { WarmUpPerSecond = 10 }, 10).Warnings.ShouldHaveSingleItem().ShouldContain("warmed");
+        Comparison.Of(Good, Good with { WarmUpSeconds = 0 }, 10).Warnings.ShouldHaveSingleItem().ShouldContain("warmed differently");
+        Comparison.Of(Good, Old, 10).Warnings.ShouldHaveSingleItem().ShouldContain("Only one");
+        Comparison.Of(Old, Good, 10).Warnings.ShouldHaveSingleItem().ShouldContain("Only one");
+        Comparison.Of(Old, Old, 10).Warnings.ShouldBeEmpty();
         Comparison.Of(Good, Good with { Scale = 0.5 }, 10).Warnings.ShouldHaveSingleItem().ShouldContain("scales");
     }
 

@@ -138,6 +138,38 @@ public sealed partial class DriverTests
         (report.Sent, report.Acknowledged).ShouldBe((300, 0));
     }
 
+    [Fact]
+    public async Task WhateverGoesWrongInTheDriver_EndsTheDrill_NotTheProcess()
+    {
+        await using var server = new FakeServer((_, _) => Task.FromResult<string?>(FakeServer.Kept));
+        var nobody = Some.Store(shoppers: 1, address: server.Start()) with { Shoppers = [] };
+        var drill = Some.SmallDrill();
+        var schedule = new Schedule(drill);
+        using var driver = new Driver(drill, schedule, nobody, new Ledger(schedule.Journeys, schedule.MessagesEach), new Meter(drill));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(driver.RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task DisposedWhileItDrives_EndsFirst()
+    {
+        // Nothing is ever answered: by itself the driver would wait as long as a shopper does.
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource<string?>();
+        await using var server = new FakeServer((_, _) =>
+        {
+            asked.TrySetResult();
+            return never.Task;
+        });
+        var drill = Some.SmallDrill("patience: 10m");
+        var schedule = new Schedule(drill);
+        var driver = new Driver(drill, schedule, Some.Store(address: server.Start()), new Ledger(schedule.Journeys, schedule.MessagesEach), new Meter(drill));
+        var driven = driver.RunAsync(CancellationToken.None);
+        await asked.Task;
+        driver.Dispose();
+        await driven;
+        never.SetResult(null);
+    }
+
     private static Task<(DrillReport, Ledger)> DriveAsync(FakeServer server, string more) => DriveAsync(server.Start(), more);
 
     private static async Task<(DrillReport, Ledger)> DriveAsync(string address, string more)

@@ -89,7 +89,11 @@ internal sealed class FakeServer(Func<string, int, Task<string?>> answer) : IAsy
         }
 
         var body = new char[length];
-        await reader.ReadBlockAsync(body);
+        if (length > 0)
+        {
+            await reader.ReadBlockAsync(body); // Of nothing it would wait for more than nothing.
+        }
+
         return first is null ? null : first + new string(body);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using SmartService.Drills.Shoppers;
 using SmartService.Drills.Stores;
 using SmartService.Drills.Wire;
@@ -20,6 +22,16 @@ public sealed class RequestBytesTests
         {
             var step = new Step(0, journey, StepKind.Ask, (byte)(journey % 3));
             Encoding.UTF8.GetString(requests.QuestionBytes(step, buffer)).ShouldBe(Encoding.UTF8.GetString(HttpBytes.Of(requests.For(step))));
+        }
+    }
+
+    [Fact]
+    public void TextWithAnyCharacterThatJsonDoesNotAllow_IsEncoded()
+    {
+        for (var c = '\0'; c < '\u00A0'; c++)
+        {
+            var text = $"a{c}b";
+            Requests.InJson(text).ShouldBe(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value, $"U+{(int)c:x4}");
         }
     }
 
