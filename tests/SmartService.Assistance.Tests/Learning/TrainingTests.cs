@@ -330,6 +330,23 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task Night_CutOff_IsNotMovedToTheNext()
+    {
+        await using var store = await Store.OpenAsync();
+        var nightly = store.Get<NightlyTraining>();
+        await nightly.ArmAsync(default);
+        var reminder = store.Scheduler.Reminders.Values.ShouldHaveSingleItem();
+        store.Clock.Now = reminder.Due;
+        store.Directory.Fails = true;
+        await Should.ThrowAsync<InvalidOperationException>(async () => await nightly.HandleAsync(reminder, default));
+        store.Scheduler.Reminders.Values.ShouldHaveSingleItem().Due.ShouldBe(reminder.Due);
+        store.Directory.Fails = false;
+        await nightly.HandleAsync(reminder, default);
+        store.Scheduler.Reminders.Values.ShouldHaveSingleItem().Due.ShouldBe(reminder.Due.AddDays(1));
+        await store.Get<TrainingQueue>().WhenIdleAsync();
+    }
+
+    [Fact]
     public async Task Night_TurnedOff_IsNotArmed()
     {
         await using var store = await Store.OpenAsync();

@@ -114,8 +114,11 @@ internal sealed class OneTenantDirectory : IDirectory
 {
     public List<TenantId> Tenants { get; } = [Store.Tenant];
 
-    public ValueTask<Page<TenantRow>> TenantsAsync(string? cursor, int limit, CancellationToken ct) =>
-        new(new Page<TenantRow>([.. Tenants.Select(tenant => new TenantRow(tenant, tenant.Value, "en", Store.Noon))], null));
+    public bool Fails { get; set; }
+
+    public ValueTask<Page<TenantRow>> TenantsAsync(string? cursor, int limit, CancellationToken ct) => Fails
+        ? throw new InvalidOperationException("not now")
+        : new(new Page<TenantRow>([.. Tenants.Select(tenant => new TenantRow(tenant, tenant.Value, "en", Store.Noon))], null));
 
     public ValueTask<Page<CustomerRow>> CustomersAsync(TenantId tenant, string? text, string? cursor, int limit, CancellationToken ct) =>
         throw new NotSupportedException();
