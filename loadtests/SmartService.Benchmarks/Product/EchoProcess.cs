@@ -6,6 +6,9 @@ namespace SmartService.Benchmarks.Product;
 /// <summary><see cref="EchoServer"/> in a process of its own.</summary>
 internal sealed class EchoProcess : IDisposable
 {
+    /// <summary>As long as a shopper's.</summary>
+    public static readonly byte[] Question = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
+
     private readonly Process _process;
 
     private EchoProcess(int port, Process process) => (Port, _process) = (port, process);

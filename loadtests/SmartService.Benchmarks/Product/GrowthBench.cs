@@ -60,7 +60,6 @@ internal static class GrowthBench
     /// <summary>One server and what it has been given so far.</summary>
     private sealed class Run(ProductProcess product, EchoProcess echo, HttpClient http, BenchSettings settings, string data)
     {
-        private static readonly byte[] Echo = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
         private readonly List<ShopperLoad> _stores = [];
         private long _messages;
         private long _visits;
@@ -132,7 +131,7 @@ internal static class GrowthBench
             }
 
             var bare = echo.Cost.CpuSeconds;
-            var echoes = await HttpLoad.RunAsync(echo.Port, settings.Connections, settings.Time / 2, _ => () => Echo);
+            var echoes = await HttpLoad.RunAsync(echo.Port, settings.Connections, settings.Time / 2, _ => () => EchoProcess.Question);
             bare = (echo.Cost.CpuSeconds - bare) * 1e6 / Math.Max(1, echoes.Answered);
 
             costs.Sort();

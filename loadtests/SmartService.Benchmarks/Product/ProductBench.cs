@@ -54,9 +54,8 @@ internal static class ProductBench
     private static async Task<LoadResult> EchoAsync(BenchSettings settings)
     {
         using var server = await EchoProcess.StartAsync();
-        var body = HttpLoad.Post("/echo", "none", "{\"clientId\":\"m_00000000000000000000\",\"text\":\"Where is my order?\"}");
-        await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(2), _ => () => body);
-        return await HttpLoad.RunAsync(server.Port, settings.Connections, settings.Time, _ => () => body);
+        await HttpLoad.RunAsync(server.Port, settings.Connections, TimeSpan.FromSeconds(2), _ => () => EchoProcess.Question);
+        return await HttpLoad.RunAsync(server.Port, settings.Connections, settings.Time, _ => () => EchoProcess.Question);
     }
 
     private static async Task MeasureMessagesAsync(

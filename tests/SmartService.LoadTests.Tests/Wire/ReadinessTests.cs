@@ -14,11 +14,8 @@ public sealed class ReadinessTests
     public void ReadySocket_IsTold_UntilItIsRead_AndNotWhenItWasRemoved(bool everywhere)
     {
         using var readiness = Make(everywhere);
-        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(1);
-        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(listener.LocalEndPoint!);
+        using var listener = Listen();
+        using var client = Connect(listener);
         using var server = listener.Accept();
         readiness.Add(server, 7);
         Span<int> ready = stackalloc int[4];
@@ -42,11 +39,8 @@ public sealed class ReadinessTests
     public void ConnectingSocket_IsReady_WhenItIsConnected_ThenWhenThereIsSomethingToRead(bool everywhere)
     {
         using var readiness = Make(everywhere);
-        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(1);
-        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(listener.LocalEndPoint!);
+        using var listener = Listen();
+        using var client = Connect(listener);
         readiness.Add(client, 3, connecting: true);
         Span<int> ready = stackalloc int[4];
         WaitForOne(readiness, ready).ShouldBe(3);
@@ -59,6 +53,21 @@ public sealed class ReadinessTests
     }
 
     private static Readiness Make(bool everywhere) => everywhere || !OperatingSystem.IsLinux() ? new Selection() : new Epoll();
+
+    private static Socket Listen()
+    {
+        var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        return listener;
+    }
+
+    private static Socket Connect(Socket listener)
+    {
+        var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(listener.LocalEndPoint!);
+        return client;
+    }
 
     private static int WaitForOne(Readiness readiness, Span<int> ready)
     {
