@@ -47,7 +47,7 @@ public static class ClusterEntityServices
         services.AddSingleton<JournalHead>();
         services.AddSingleton<CarriedFormats>();
         services.AddSingleton<TailMark>();
-        services.AddSingleton<ClusterLoad>();
+        services.AddSingleton(_ => new ClusterLoad(TimeProvider.System));
         services.AddSingleton<ClusterCalls>();
         AddRegions(services);
         return services;

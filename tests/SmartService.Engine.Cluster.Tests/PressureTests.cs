@@ -1,5 +1,6 @@
 using Npgsql;
 using SmartService.Engine.Cluster.Nodes;
+using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
 
 namespace SmartService.Engine.Cluster.Tests;
@@ -7,6 +8,7 @@ namespace SmartService.Engine.Cluster.Tests;
 /// <summary>What a gateway knows of how its cluster is: peak mode and readiness live by it.</summary>
 public sealed class PressureTests : SeveralNodes
 {
+    private static readonly DateTimeOffset Start = new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(300);
 
     [Fact]
@@ -48,21 +50,74 @@ public sealed class PressureTests : SeveralNodes
     }
 
     [Fact]
-    public void Load_WatchesOneCallAtATime_AndTellsTheLongestSinceItWasAsked()
+    public void Load_TellsTheMostThatSilosSaid_Once()
     {
-        var load = new ClusterLoad();
-        var first = load.Began();
-        first.ShouldBeTrue();
-        load.Began().ShouldBeFalse();
-        load.Ended(first);
-        load.Waiting.ShouldBe(TimeSpan.Zero);
-        load.Began().ShouldBeTrue();
+        var load = new ClusterLoad(new ManualClock(Start));
         load.Told(new() { OldestMs = 7, SlowestMs = 30, QueuePercent = 50 });
         load.Told(new() { OldestMs = 5, SlowestMs = 40, QueuePercent = 10 });
-        var taken = load.Take();
-        taken.OldestWork.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(7));
-        (taken.SlowestFlush, taken.QueueShare).ShouldBe((TimeSpan.FromMilliseconds(40), 0.5));
-        load.Take().SlowestFlush.ShouldBe(TimeSpan.Zero);
+        load.Take().ShouldBe(new(TimeSpan.FromMilliseconds(7), TimeSpan.FromMilliseconds(40), 0.5));
+        load.Take().ShouldBe(default);
+    }
+
+    [Fact]
+    public void Load_OneSiloOfThreeHangs_IsNoPressureForThoseWhoAreAnswered()
+    {
+        var clock = new ManualClock(Start);
+        var load = new ClusterLoad(clock);
+        for (var i = 0; i < 50; i++)
+        {
+            load.Began(); // Never answered.
+        }
+
+        for (var tick = 0; tick < 50; tick++)
+        {
+            Answer(load, clock, 3, TimeSpan.FromMilliseconds(4));
+            clock.Advance(TimeSpan.FromMilliseconds(80));
+            load.Take().OldestWork.ShouldBe(TimeSpan.FromMilliseconds(80));
+        }
+    }
+
+    [Fact]
+    public void Load_AllCallsTakeLong_TellsHowLong_EvenBesideAFewQuickOnes()
+    {
+        var clock = new ManualClock(Start);
+        var load = new ClusterLoad(clock);
+        Answer(load, clock, 40, TimeSpan.Zero);
+        Answer(load, clock, 41, TimeSpan.FromMilliseconds(300));
+        load.Take().OldestWork.ShouldBe(TimeSpan.FromMilliseconds(300));
+        load.Take().OldestWork.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Load_NobodyAnswers_TellsSinceWhen_UntilAnybodyDoesOrNobodyWaits()
+    {
+        var clock = new ManualClock(Start);
+        var load = new ClusterLoad(clock);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        load.Silent.ShouldBe(TimeSpan.Zero);
+        var (first, second) = (load.Began(), load.Began());
+        clock.Advance(TimeSpan.FromSeconds(4));
+        load.Silent.ShouldBe(TimeSpan.FromSeconds(4));
+        load.Take().OldestWork.ShouldBe(TimeSpan.FromSeconds(4));
+        load.Told(default);
+        load.Silent.ShouldBe(TimeSpan.Zero);
+        load.Ended(first, isDone: true);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        load.Silent.ShouldBe(TimeSpan.FromSeconds(2));
+        load.Ended(second, isDone: false);
+        load.Silent.ShouldBe(TimeSpan.Zero);
+    }
+
+    /// <summary>So many calls begin together and are answered after so long.</summary>
+    private static void Answer(ClusterLoad load, ManualClock clock, int calls, TimeSpan after)
+    {
+        var began = Enumerable.Range(0, calls).Select(_ => load.Began()).ToList();
+        clock.Advance(after);
+        foreach (var call in began)
+        {
+            load.Told(default);
+            load.Ended(call, isDone: true);
+        }
     }
 
     /// <summary>The answer is another entity's, of the same silo.</summary>

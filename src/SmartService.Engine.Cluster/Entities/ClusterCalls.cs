@@ -39,14 +39,16 @@ internal sealed partial class ClusterCalls(
     public async ValueTask<EntityAnswer> LookAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var watched = load.Began();
+        var (began, isDone) = (load.Began(), false);
         try
         {
-            return await CallUntilAnsweredAsync(GrainOf<TGrain>(key), call, ct);
+            var answer = await CallUntilAnsweredAsync(GrainOf<TGrain>(key), call, ct);
+            isDone = true;
+            return answer;
         }
         finally
         {
-            load.Ended(watched);
+            load.Ended(began, isDone);
         }
     }
 
@@ -54,13 +56,15 @@ internal sealed partial class ClusterCalls(
     private async Task<EntityAnswer> CallInTurnAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var (grain, entered, watched) = (GrainOf<TGrain>(key), Environment.TickCount64, load.Began());
+        var (grain, entered, began, isDone) = (GrainOf<TGrain>(key), Environment.TickCount64, load.Began(), false);
         try
         {
             var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => TakeTurnAsync(grain, call, entered, ct));
             try
             {
-                return await answer;
+                var answered = await answer;
+                isDone = true;
+                return answered;
             }
             finally
             {
@@ -69,7 +73,7 @@ internal sealed partial class ClusterCalls(
         }
         finally
         {
-            load.Ended(watched);
+            load.Ended(began, isDone);
         }
     }
 
@@ -97,43 +101,59 @@ internal sealed partial class ClusterCalls(
     private async Task<EntityAnswer> CallUntilAnsweredAsync<TGrain>(TGrain grain, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
     {
         var until = Environment.TickCount64 + (long)Options.RetryFor.TotalMilliseconds;
-        var maybeDone = false;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var (maybeDone, isUnanswered) = (false, false);
+        try
         {
-            string reason;
-            try
+            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
-                Interlocked.Increment(ref _sent);
-                var answer = await call(grain);
-                head.MoveTo(answer.Head);
-                load.Told(answer.Pressure);
-                switch (answer.Fault)
+                string reason;
+                try
                 {
-                    case EntityFault.None:
-                        return answer;
-                    case EntityFault.Busy when !maybeDone: // Otherwise "nothing was written" would be said of an earlier try, too.
-                        throw new EngineBusyException(answer.Message!, answer.RetryAfter);
-                    case EntityFault.Argument:
-                        throw new ArgumentException(answer.Message, nameof(grain));
-                    default:
-                        maybeDone |= answer.Fault == EntityFault.Unknown;
-                        reason = answer.Message ?? answer.Fault.ToString();
-                        break;
+                    Interlocked.Increment(ref _sent);
+                    var answer = await call(grain);
+                    head.MoveTo(answer.Head);
+                    load.Told(answer.Pressure);
+                    switch (answer.Fault)
+                    {
+                        case EntityFault.None:
+                            return answer;
+                        case EntityFault.Busy when !maybeDone: // Otherwise "nothing was written" would be said of an earlier try, too.
+                            throw new EngineBusyException(answer.Message!, answer.RetryAfter);
+                        case EntityFault.Argument:
+                            throw new ArgumentException(answer.Message, nameof(grain));
+                        default:
+                            maybeDone |= answer.Fault == EntityFault.Unknown;
+                            reason = answer.Message ?? answer.Fault.ToString();
+                            break;
+                    }
                 }
-            }
-            catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
-            {
-                maybeDone = true;
-                reason = e.Message;
-            }
+                catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
+                {
+                    maybeDone = true;
+                    reason = e.Message;
+                }
 
-            if (Environment.TickCount64 >= until)
-            {
-                throw new JournalException($"The entity could not be reached: {reason}", outcomeKnown: !maybeDone);
-            }
+                if (Environment.TickCount64 >= until)
+                {
+                    throw new JournalException($"The entity could not be reached: {reason}", outcomeKnown: !maybeDone);
+                }
 
-            LogAgain(typeof(TGrain).Name, reason);
-            await Task.Delay(pause, ct);
+                if (!isUnanswered)
+                {
+                    isUnanswered = true;
+                    load.UnansweredBegan();
+                }
+
+                LogAgain(typeof(TGrain).Name, reason);
+                await Task.Delay(pause, ct);
+            }
+        }
+        finally
+        {
+            if (isUnanswered)
+            {
+                load.UnansweredEnded();
+            }
         }
     }
 

@@ -13,5 +13,5 @@ internal sealed class ClusterHealth(TailMark tail, ClusterLoad load, IServicePro
 
     public string? Fault => tail.Fault
         ?? services.GetService<JournalWriter>()?.Fault
-        ?? (load.Waiting > Unanswered ? "No silo answers." : null);
+        ?? (load.Silent > Unanswered ? "No silo answers." : null);
 }

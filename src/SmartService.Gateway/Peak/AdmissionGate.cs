@@ -44,10 +44,14 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     /// <summary>Merchants below "queue" may have so many times an equal share of the limit worked on, whatever those above have.</summary>
     private const int OverLimit = 2;
 
+    /// <summary>Messages that wait for a machine which gives no answer use no processor and make room for others, until there are so many times the usual number of all.</summary>
+    private const int MostOver = 4;
+
     private readonly PeakOptions _options = options.Value;
     private readonly Lock _gate = new();
     private readonly Queue<TenantLine> _round = new();
     private int _inFlight;
+    private int _unanswered;
     private int _held;
     private int _tickets;
     private double _limit = LeastAtOnce;
@@ -67,6 +71,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public int Held => Volatile.Read(ref _held);
+
 
     public int Tickets => Volatile.Read(ref _tickets);
 
@@ -131,10 +136,12 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     }
 
     /// <summary>Measures, adjusts how many are worked on at once, ends waits that lasted too long. Ten times a second, on one thread.</summary>
-    public void Tick(TimeSpan since, bool renumber)
+    /// <param name="unanswered">Of the messages worked on, so many wait for a machine that gives no answer.</param>
+    public void Tick(TimeSpan since, bool renumber, int unanswered)
     {
         lock (_gate)
         {
+            Volatile.Write(ref _unanswered, unanswered);
             var now = clock.GetTimestamp();
             var (rate, busy, tickets, isPressed) = (0.0, 0, 0, false);
             foreach (var line in lines.All)
@@ -171,6 +178,16 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
 
     public double TotalRate => Volatile.Read(ref _totalRate);
 
+    /// <summary>Messages worked on that use the processor, or soon will.</summary>
+    private int Working
+    {
+        get
+        {
+            var all = InFlight;
+            return Math.Max(all - Volatile.Read(ref _unanswered), all / MostOver);
+        }
+    }
+
     private Admission EnterLine(TenantLine line, string customer)
     {
         var rehearsed = line.Rehearsal is { Rung: >= PeakRung.Queue };
@@ -203,13 +220,13 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     }
 
     /// <summary>What holds before the ladder has moved, and for merchants it leaves where they are: what is worked on at once is bounded on every rung.</summary>
-    private bool HasRoom(TenantLine line) => Volatile.Read(ref _inFlight) < _options.MostAtOnce
+    private bool HasRoom(TenantLine line) => Working < _options.MostAtOnce
         && (!Volatile.Read(ref _isPressed) || line.InFlight < Math.Max(LeastAtOnce, OverLimit * Limit / Math.Max(1, Volatile.Read(ref _busyLines))));
 
     /// <summary>A free slot with nobody held goes to whoever is there: shoppers with a place may be asleep just now.</summary>
     private bool HasSlot(TenantLine line, bool rehearsed) => rehearsed
         ? line.Tokens >= 1 && line.Held == 0
-        : _held == 0 && Volatile.Read(ref _inFlight) < _limit;
+        : _held == 0 && Working < _limit;
 
     private int HeldBound(TenantLine line) => Math.Max(1, (int)(RateOf(line) * _options.HoldFor.TotalSeconds * HeldShare));
 
@@ -293,7 +310,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
 
     private void Dispatch()
     {
-        while (Volatile.Read(ref _inFlight) < _limit && NextLine() is { } line)
+        while (Working < _limit && NextLine() is { } line)
         {
             if (line.TakeHeld() is { } turn)
             {

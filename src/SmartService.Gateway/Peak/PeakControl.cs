@@ -80,7 +80,8 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     }
 
     /// <summary>One step: takes what was measured, moves the ladder, and spreads its rung.</summary>
-    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu)
+    /// <param name="unanswered">Of the messages worked on, so many wait for a machine that gives no answer.</param>
+    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu, int unanswered = 0)
     {
         lock (_gate)
         {
@@ -94,7 +95,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             _ticked = now;
             var renumber = clock.GetElapsedTime(_renumbered, now) >= RenumberEvery;
             _renumbered = renumber ? now : _renumbered;
-            gate.Tick(since, renumber);
+            gate.Tick(since, renumber, unanswered);
             _visitRate += (1 - Math.Exp(-since / TimeSpan.FromSeconds(2))) * ((Interlocked.Exchange(ref _visits, 0) / since.TotalSeconds) - _visitRate);
             _measured = Measure(queueAge, flushTime, cpu);
             _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, _measured, _rules, clock.GetUtcNow()) : _ladder;

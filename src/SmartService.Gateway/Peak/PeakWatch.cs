@@ -52,7 +52,7 @@ internal sealed class PeakWatch(PeakControl control, PeakNews news, IServiceProv
             var load = (engine as IEngineLoad)?.Take() ?? default;
             var (pool, sockets) = (_pool.Take(), _sockets.Take());
             var waits = pool > sockets ? pool : sockets;
-            control.Tick(waits > load.OldestWork ? waits : load.OldestWork, load.SlowestFlush, _cpu.Take());
+            control.Tick(waits > load.OldestWork ? waits : load.OldestWork, load.SlowestFlush, _cpu.Take(), load.Unanswered);
             news.Tell();
         }
     }

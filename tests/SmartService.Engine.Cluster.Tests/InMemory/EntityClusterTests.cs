@@ -142,7 +142,7 @@ public sealed class EntityClusterTests(EntityCluster cluster) : IClassFixture<En
     {
         var options = new ClusterOptions { CallTimeout = TimeSpan.FromMilliseconds(30), RetryFor = TimeSpan.FromMilliseconds(30) };
         var (key, first) = (Ledger.Key("too-long"), new TaskCompletionSource<EntityAnswer>());
-        var calls = new ClusterCalls(cluster.Get<IGrainFactory>(), new JournalHead(), new TailMark(), new ClusterLoad(), Options.Create(options), NullLogger<ClusterCalls>.Instance);
+        var calls = new ClusterCalls(cluster.Get<IGrainFactory>(), new JournalHead(), new TailMark(), new ClusterLoad(TimeProvider.System), Options.Create(options), NullLogger<ClusterCalls>.Instance);
         var held = calls.CallAsync<ILedgerGrain>(key, _ => first.Task, default).AsTask();
         var late = calls.CallAsync<ILedgerGrain>(key, _ => Task.FromResult(new EntityAnswer()), default).AsTask();
         var entered = Environment.TickCount64;

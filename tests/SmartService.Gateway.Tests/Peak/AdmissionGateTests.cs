@@ -30,6 +30,22 @@ public class AdmissionGateTests
     }
 
     [Fact]
+    public void MessagesThatWaitForAMachineThatHangs_MakeRoomForOthers_ButNotWithoutEnd()
+    {
+        var gate = new GateUnderTest(servedPerSecond: 0, o => (o.MostAtOnce, o.MostHeld, o.MostWaiting) = (10, 0, 0));
+        Ask(10).ShouldBe(10);
+        Ask(1).ShouldBe(0);
+        gate.Unanswered = 4;
+        gate.Pass();
+        Ask(10).ShouldBe(4);
+        gate.Unanswered = 1_000;
+        gate.Pass();
+        Ask(100).ShouldBe(40 - 14);
+
+        int Ask(int messages) => Enumerable.Range(0, messages).Count(i => gate.Ask("shop", $"{gate.Gate.Admitted}-{i}").Kind == AdmissionKind.Admitted);
+    }
+
+    [Fact]
     public void WhoeverIsSentAway_ComesAgainLater_WhenTheyAreMany()
     {
         var few = Overloaded("shop", perSecond: 300, served: 100, configure: o => o.MostWaiting = 10);

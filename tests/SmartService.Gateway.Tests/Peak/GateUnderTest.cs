@@ -32,6 +32,9 @@ internal sealed class GateUnderTest
 
     public TenantLines Lines { get; }
 
+    /// <summary>Messages of those let in that wait for a machine which gives no answer.</summary>
+    public int Unanswered { get; set; }
+
     public AdmissionGate Gate { get; }
 
     public PeakControl Control { get; }
@@ -84,7 +87,7 @@ internal sealed class GateUnderTest
             _due = _working.Count == 0 ? 0 : _due;
         }
 
-        Control.Tick(queueAge ?? TimeSpan.Zero, TimeSpan.Zero, 0);
+        Control.Tick(queueAge ?? TimeSpan.Zero, TimeSpan.Zero, 0, Unanswered);
         Collect();
     }
 
