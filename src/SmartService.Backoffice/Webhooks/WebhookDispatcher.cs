@@ -22,6 +22,9 @@ internal sealed partial class WebhookDispatcher(
     private const int AtOnce = 8;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>What was due before the server started waits for it to be up, unless something new comes: the outbox costs a start most of a second.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
+
     /// <summary>What a claim lasts longer than all its tries can take.</summary>
     private static readonly TimeSpan Spare = TimeSpan.FromMinutes(1);
 
@@ -30,6 +33,7 @@ internal sealed partial class WebhookDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await outbox.WaitAsync(FirstLook, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -5,6 +5,8 @@ using SmartService.ReadModels.Storage;
 
 namespace SmartService.ReadModels.Postgres.Queries;
 
+#pragma warning disable CA1309 // Comparisons become SQL, which compares by code point; EF translates no StringComparison.
+
 /// <remarks>
 /// A word of three letters and more is found through the index of trigrams, of any script. A shorter one ("환불", "退款") has no trigram of its own: the index
 /// is of no use to it, and the tenant's questions are read through, as SQLite does.
@@ -16,6 +18,13 @@ internal sealed class PostgresReader(IDbContextFactory<PostgresReadModelContext>
         var context = await contexts.CreateDbContextAsync(ct);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return context;
+    }
+
+    public async ValueTask<List<TenantEntry>> TenantsAsync(string? after, int most, CancellationToken ct)
+    {
+        await using var context = await OpenAsync(ct);
+        var tenants = after is null ? context.Tenants : context.Tenants.Where(tenant => string.Compare(tenant.Id, after) > 0);
+        return await tenants.OrderBy(tenant => tenant.Id).Take(most).ToListAsync(ct);
     }
 
     public IQueryable<QuestionEntry> Questions(ReadModelContext context, string tenant, string? customer, SearchText? search)

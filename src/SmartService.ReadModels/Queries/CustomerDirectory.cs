@@ -17,14 +17,7 @@ internal sealed class CustomerDirectory(IReadModelReader reader, IJournalReader 
     public async ValueTask<Page<TenantRow>> TenantsAsync(string? cursor, int limit, CancellationToken ct)
     {
         var (after, most) = (Cursor.Read(cursor), Cursor.Limit(limit));
-        await using var context = await reader.OpenAsync(ct);
-        var tenants = context.Tenants.AsQueryable();
-        if (after is { } last)
-        {
-            tenants = tenants.Where(tenant => string.Compare(tenant.Id, last.Id) > 0);
-        }
-
-        var rows = await tenants.OrderBy(tenant => tenant.Id).Take(most + 1).ToListAsync(ct);
+        var rows = await reader.TenantsAsync(after?.Id, most + 1, ct);
         return PageOf(rows, most, row => new TenantRow(new(row.Id), row.Name, row.Locale, Time(row.CreatedAt)), row => Cursor.Of(0, row.Id));
     }
 

@@ -8,6 +8,11 @@ internal interface IReadModelReader
     /// <summary>The tables are there from the first one on; nothing it reads is tracked.</summary>
     ValueTask<ReadModelContext> OpenAsync(CancellationToken ct);
 
+    /// <summary>Tenants in the order of their ids.</summary>
+    /// <param name="after">From the next one after it on; null from the first.</param>
+    /// <remarks>A server asks for them as it starts.</remarks>
+    ValueTask<List<TenantEntry>> TenantsAsync(string? after, int most, CancellationToken ct);
+
     /// <summary>A tenant's questions.</summary>
     /// <param name="customer">Only theirs.</param>
     /// <param name="search">Only those with every word, each in the question or in its answer, in large letters or small.</param>
