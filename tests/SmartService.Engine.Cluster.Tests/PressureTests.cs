@@ -95,16 +95,18 @@ public sealed class PressureTests : SeveralNodes
         var load = new ClusterLoad(clock);
         clock.Advance(TimeSpan.FromMinutes(1));
         load.Silent.ShouldBe(TimeSpan.Zero);
-        var (first, second) = (load.Began(), load.Began());
+        var first = load.Began();
+        load.Began();
         clock.Advance(TimeSpan.FromSeconds(4));
         load.Silent.ShouldBe(TimeSpan.FromSeconds(4));
         load.Take().OldestWork.ShouldBe(TimeSpan.FromSeconds(4));
         load.Told(default);
         load.Silent.ShouldBe(TimeSpan.Zero);
-        load.Ended(first, isDone: true);
+        load.Done(first);
+        load.Ended();
         clock.Advance(TimeSpan.FromSeconds(2));
         load.Silent.ShouldBe(TimeSpan.FromSeconds(2));
-        load.Ended(second, isDone: false);
+        load.Ended();
         load.Silent.ShouldBe(TimeSpan.Zero);
     }
 
@@ -116,7 +118,8 @@ public sealed class PressureTests : SeveralNodes
         foreach (var call in began)
         {
             load.Told(default);
-            load.Ended(call, isDone: true);
+            load.Done(call);
+            load.Ended();
         }
     }
 

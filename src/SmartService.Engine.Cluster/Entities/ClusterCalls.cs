@@ -39,16 +39,16 @@ internal sealed partial class ClusterCalls(
     public async ValueTask<EntityAnswer> LookAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var (began, isDone) = (load.Began(), false);
+        var began = load.Began();
         try
         {
             var answer = await CallUntilAnsweredAsync(GrainOf<TGrain>(key), call, ct);
-            isDone = true;
+            load.Done(began);
             return answer;
         }
         finally
         {
-            load.Ended(began, isDone);
+            load.Ended();
         }
     }
 
@@ -56,14 +56,14 @@ internal sealed partial class ClusterCalls(
     private async Task<EntityAnswer> CallInTurnAsync<TGrain>(EntityKey key, Func<TGrain, Task<EntityAnswer>> call, CancellationToken ct)
         where TGrain : IEntityGrain
     {
-        var (grain, entered, began, isDone) = (GrainOf<TGrain>(key), Environment.TickCount64, load.Began(), false);
+        var (grain, entered, began) = (GrainOf<TGrain>(key), Environment.TickCount64, load.Began());
         try
         {
             var (lane, answer) = _lanes.Enter(typeof(TGrain), key, () => TakeTurnAsync(grain, call, entered, ct));
             try
             {
                 var answered = await answer;
-                isDone = true;
+                load.Done(began);
                 return answered;
             }
             finally
@@ -73,7 +73,7 @@ internal sealed partial class ClusterCalls(
         }
         finally
         {
-            load.Ended(began, isDone);
+            load.Ended();
         }
     }
 

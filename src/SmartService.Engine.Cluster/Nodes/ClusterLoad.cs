@@ -24,7 +24,7 @@ internal sealed class ClusterLoad(TimeProvider clock) : IEngineLoad
     /// <summary>How long no call has been answered while some wait.</summary>
     public TimeSpan Silent => Volatile.Read(ref _outstanding) > 0 ? clock.GetElapsedTime(Interlocked.Read(ref _silentSince)) : TimeSpan.Zero;
 
-    /// <returns>When it began; <see cref="Ended"/> is told so.</returns>
+    /// <returns>When it began; <see cref="Done"/> is told so. <see cref="Ended"/> follows in any case.</returns>
     public long Began()
     {
         var now = clock.GetTimestamp();
@@ -36,17 +36,15 @@ internal sealed class ClusterLoad(TimeProvider clock) : IEngineLoad
         return now;
     }
 
-    /// <param name="isDone">Whether it did what it should; otherwise nobody waits for it any longer.</param>
-    public void Ended(long began, bool isDone)
+    /// <summary>A call did what it should.</summary>
+    public void Done(long began)
     {
-        if (isDone)
-        {
-            var took = (int)Math.Min(clock.GetElapsedTime(began).TotalMilliseconds, int.MaxValue);
-            Volatile.Write(ref _took[(uint)Interlocked.Increment(ref _answered) % Samples], took);
-        }
-
-        Interlocked.Decrement(ref _outstanding);
+        var took = (int)Math.Min(clock.GetElapsedTime(began).TotalMilliseconds, int.MaxValue);
+        Volatile.Write(ref _took[(uint)Interlocked.Increment(ref _answered) % Samples], took);
     }
+
+    /// <summary>Nobody waits for a call any longer, whatever became of it.</summary>
+    public void Ended() => Interlocked.Decrement(ref _outstanding);
 
     /// <summary>A call's first try got no answer; <see cref="UnansweredEnded"/> follows when the call is over.</summary>
     public void UnansweredBegan() => Interlocked.Increment(ref _unanswered);

@@ -72,7 +72,6 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
 
     public int Held => Volatile.Read(ref _held);
 
-
     public int Tickets => Volatile.Read(ref _tickets);
 
     public int Limit => (int)Volatile.Read(ref _limit);

@@ -81,7 +81,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
 
     /// <summary>One step: takes what was measured, moves the ladder, and spreads its rung.</summary>
     /// <param name="unanswered">Of the messages worked on, so many wait for a machine that gives no answer.</param>
-    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu, int unanswered = 0)
+    public void Tick(TimeSpan queueAge, TimeSpan flushTime, double cpu, int unanswered)
     {
         lock (_gate)
         {
