@@ -54,7 +54,9 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     private int _unanswered;
     private int _held;
     private int _tickets;
-    private double _limit = LeastAtOnce;
+    private double _limit = options.Value.SettleFor > TimeSpan.Zero ? options.Value.MostAtOnce : LeastAtOnce;
+    private long _settledAt;
+    private bool _isSettled = options.Value.SettleFor == TimeSpan.Zero;
     private double _totalRate;
     private double _bestRate;
     private double _callBackRate;
@@ -75,6 +77,9 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     public int Tickets => Volatile.Read(ref _tickets);
 
     public int Limit => (int)Volatile.Read(ref _limit);
+
+    /// <summary>The first moments of this server's work; see <see cref="PeakOptions.SettleFor"/>.</summary>
+    public bool IsSettling => !Volatile.Read(ref _isSettled);
 
     public long Admitted => Interlocked.Read(ref _admitted);
 
@@ -167,6 +172,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             var share = 1 - Math.Exp(-since / CallBackRate);
             _callBackRate += share * (((CalledBack - _calledBackSeen) / since.TotalSeconds) - _callBackRate);
             _calledBackSeen = CalledBack;
+            Settle(now);
             Adjust();
             Dispatch();
         }
@@ -227,7 +233,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         ? line.Tokens >= 1 && line.Held == 0
         : _held == 0 && Working < _limit;
 
-    private int HeldBound(TenantLine line) => Math.Max(1, (int)(RateOf(line) * _options.HoldFor.TotalSeconds * HeldShare));
+    private int HeldBound(TenantLine line) => IsSettling && line.Rehearsal is null ? _options.MostHeld : Math.Max(1, (int)(RateOf(line) * _options.HoldFor.TotalSeconds * HeldShare));
 
     private Admission Hold(TenantLine line, string customer, int place)
     {
@@ -398,10 +404,19 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         }
     }
 
+    private void Settle(long now)
+    {
+        if (IsSettling && Admitted > 0)
+        {
+            _settledAt = _settledAt == 0 ? Later(_options.SettleFor) : _settledAt;
+            Volatile.Write(ref _isSettled, now >= _settledAt);
+        }
+    }
+
     private void Adjust()
     {
         var (busy, finished) = (Interlocked.Exchange(ref _busyTicks, 0), Interlocked.Exchange(ref _finished, 0));
-        if (finished == 0)
+        if (finished == 0 || IsSettling)
         {
             return;
         }

@@ -17,6 +17,9 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
     private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(3);
     private const double Heavier = 1.1, Lighter = 0.8;
 
+    /// <summary>Between the marks of paused popups and of the Q&amp;A alone.</summary>
+    private const double SettlingShare = (PeakRules.PopupsFrom + PeakRules.QnaFrom) / 2;
+
     private readonly PeakRules _rules = options.Value.Rules;
     private readonly Lock _gate = new();
     private LadderState _ladder = LadderState.Initial;
@@ -98,7 +101,7 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             gate.Tick(since, renumber, unanswered);
             _visitRate += (1 - Math.Exp(-since / TimeSpan.FromSeconds(2))) * ((Interlocked.Exchange(ref _visits, 0) / since.TotalSeconds) - _visitRate);
             _measured = Measure(queueAge, flushTime, cpu);
-            _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, _measured, _rules, clock.GetUtcNow()) : _ladder;
+            _ladder = options.Value.Enabled ? PeakLadder.Next(_ladder, Pressing(_measured), _rules, clock.GetUtcNow()) : _ladder;
             Spread(clock.GetUtcNow());
             if (renumber)
             {
@@ -136,6 +139,11 @@ internal sealed class PeakControl(TenantLines lines, AdmissionGate gate, IOption
             : queue >= flush && queue >= cpu ? "queue"
             : flush >= cpu ? "flush" : "cpu";
     }
+
+    /// <summary>Those who waited for this server's start pause the popups; they neither take the model away nor make anybody wait.</summary>
+    private PeakMeasurements Pressing(PeakMeasurements measured) => gate.IsSettling && measured.QueueAge > _rules.QueueAge * SettlingShare
+        ? measured with { QueueAge = _rules.QueueAge * SettlingShare }
+        : measured;
 
     private PeakMeasurements Measure(TimeSpan queueAge, TimeSpan flushTime, double cpu)
     {

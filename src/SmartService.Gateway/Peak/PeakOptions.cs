@@ -46,6 +46,12 @@ public sealed class PeakOptions
     /// <summary>Messages worked on at once, on every rung. Default 2,048; 8 to 100,000.</summary>
     public int MostAtOnce { get; set; } = 2_048;
 
+    /// <summary>
+    /// A server that has just started finds those who waited for it. For so long after its first message that is no pressure, and as many as may are worked on or held: it has measured nothing yet by which
+    /// anybody could be told when to come again. Default 5 s; 0 to 1 min.
+    /// </summary>
+    public TimeSpan SettleFor { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>A shopper in the line is told anew at least this often. Default 10 s; 1 s to 1 min.</summary>
     public TimeSpan RetryAtMost { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -66,6 +72,7 @@ public sealed class PeakOptions
             (nameof(StepUpAfter), StepUpAfter, 0.1, 60, "0.1 s and 1 min"), (nameof(StepDownAfter), StepDownAfter, 0.5, 3600, "0.5 s and 1 h"),
             (nameof(CallBackFrom), CallBackFrom, 1, 3600, "1 s and 1 h"), (nameof(AnswerWithin), AnswerWithin, 0.005, 10, "5 ms and 10 s"),
             (nameof(HoldFor), HoldFor, 0.05, 10, "50 ms and 10 s"), (nameof(RetryAtMost), RetryAtMost, 1, 60, "1 s and 1 min"),
+            (nameof(SettleFor), SettleFor, 0, 60, "0 and 1 min"),
         })
         {
             if (value.TotalSeconds < least || value.TotalSeconds > most)

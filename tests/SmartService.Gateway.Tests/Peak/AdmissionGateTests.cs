@@ -29,6 +29,42 @@ public class AdmissionGateTests
         gate.Gate.InFlight.ShouldBe(100);
     }
 
+    [Theory]
+    [InlineData(5, 0)]
+    [InlineData(0, 1)]
+    public void ThoseWhoWaitedForAStart_AreWorkedOnOrHeld_UntilItHasSettled(int settleSeconds, int leastSentAway)
+    {
+        var world = new GateUnderTest(servedPerSecond: 2_000, o => o.SettleFor = TimeSpan.FromSeconds(settleSeconds));
+        world.Pass(); // Nobody has come yet: its time has not begun.
+        var said = Enumerable.Range(0, 3_000).Select(i => world.Ask("shop", $"c{i}")).ToList();
+        for (var tenth = 0; tenth < 20; tenth++)
+        {
+            world.Pass(queueAge: TimeSpan.FromSeconds(2));
+        }
+
+        said.Count(s => s.Kind is AdmissionKind.InLine or AdmissionKind.CallBack).ShouldBeInRange(leastSentAway, settleSeconds > 0 ? 0 : 3_000);
+        world.Control.Rung.ShouldBe(settleSeconds > 0 ? PeakRung.PopupsPaused : PeakRung.Queue);
+    }
+
+    [Fact]
+    public void Settled_WhatWaitsIsPressureAgain()
+    {
+        var world = new GateUnderTest(servedPerSecond: 100, o => o.SettleFor = TimeSpan.FromSeconds(1));
+        world.Ask("shop", "c");
+        for (var tenth = 0; tenth < 60; tenth++)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                world.Ask("shop", $"c{tenth}-{i}");
+            }
+
+            world.Pass(queueAge: TimeSpan.FromSeconds(2));
+        }
+
+        world.Gate.IsSettling.ShouldBeFalse();
+        world.Control.Rung.ShouldBe(PeakRung.Queue);
+    }
+
     [Fact]
     public void MessagesThatWaitForAMachineThatHangs_MakeRoomForOthers_ButNotWithoutEnd()
     {

@@ -16,7 +16,7 @@ internal sealed class GateUnderTest
     public GateUnderTest(double servedPerSecond, Action<PeakOptions>? configure = null)
     {
         ServedPerSecond = servedPerSecond;
-        Options = new PeakOptions();
+        Options = new PeakOptions { SettleFor = TimeSpan.Zero }; // As a server that has been there for a while.
         configure?.Invoke(Options);
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         Lines = new(options);
