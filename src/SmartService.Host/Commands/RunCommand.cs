@@ -13,9 +13,10 @@ internal static class RunCommand
         var urls = new Option<string?>("--urls") { Description = "Addresses instead of --port, for example http://0.0.0.0:8080", HelpName = "URLS" };
         var engine = new Option<string?>("--engine") { Description = "embedded (one machine) or cluster. Default embedded", HelpName = "ENGINE" };
         var noDemo = new Option<bool>("--no-demo") { Description = "Without the three demo stores" };
-        var command = new Command("run", "Starts the product.") { port, data, urls, engine, noDemo };
+        var standby = new Option<bool>("--standby") { Description = "Where another server holds the data: wait, warm, and take over when it ends" };
+        var command = new Command("run", "Starts the product.") { port, data, urls, engine, noDemo, standby };
         command.SetAction((parsed, ct) => OneLine.GuardAsync(Console.Error, () => ServerRun.RunAsync(
-            new(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(urls), parsed.GetValue(engine), parsed.GetValue(noDemo) ? false : null),
+            new(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(urls), parsed.GetValue(engine), parsed.GetValue(noDemo) ? false : null, parsed.GetValue(standby) ? true : null),
             Console.Out,
             ct)));
         return command;

@@ -23,6 +23,15 @@ internal sealed class HostSettings
     /// <summary>Whether the demo stores are there. Default true.</summary>
     public bool Demo { get; set; } = true;
 
+    /// <summary>Whether a folder that another server holds is waited for, with code that has been rehearsed, instead of refused. Default false.</summary>
+    public bool Standby { get; set; }
+
+    /// <summary>Messages a second a standby rehearses with, beside the server that it waits for. Default 50; 1 to 10,000.</summary>
+    public int RehearsalPerSecond { get; set; } = 50;
+
+    /// <summary>A standby rests so long before it rehearses: the server it waits for may have taken over just now, with others waiting for it. Default 10 s; 0 to 10 min.</summary>
+    public TimeSpan RehearseAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest time a stop may take. Default 8 s; 1 s to 60 s.</summary>
     public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(8);
 
@@ -43,6 +52,9 @@ internal sealed class HostSettings
         settings.Urls = arguments.Urls ?? section[nameof(Urls)];
         settings.EngineKind = arguments.Engine ?? section[nameof(EngineKind)] ?? settings.EngineKind;
         settings.Demo = arguments.Demo ?? Switch(section, nameof(Demo), settings.Demo, faults);
+        settings.Standby = arguments.Standby ?? Switch(section, nameof(Standby), settings.Standby, faults);
+        settings.RehearsalPerSecond = Number(section, nameof(RehearsalPerSecond), settings.RehearsalPerSecond, faults);
+        settings.RehearseAfter = Duration(section, nameof(RehearseAfter), settings.RehearseAfter, faults);
         settings.StopWithin = Duration(section, nameof(StopWithin), settings.StopWithin, faults);
         faults.AddRange(settings.Faults(arguments.Brings is not null));
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
@@ -68,6 +80,10 @@ internal sealed class HostSettings
         if (bringsEngine)
         {
             // Whoever brings the engine has chosen it.
+            if (Standby)
+            {
+                yield return $"{Section}:Standby (--standby) is for the embedded engine, whose folder one process holds. Every gateway of a cluster serves: start another one.";
+            }
         }
         else if (EngineKind is "cluster")
         {
@@ -76,6 +92,16 @@ internal sealed class HostSettings
         else if (EngineKind is not "embedded")
         {
             yield return $"{Section}:EngineKind (--engine) must be embedded or cluster.";
+        }
+
+        if (RehearsalPerSecond is < 1 or > 10_000)
+        {
+            yield return $"{Section}:RehearsalPerSecond must be between 1 and 10,000.";
+        }
+
+        if (RehearseAfter < TimeSpan.Zero || RehearseAfter > TimeSpan.FromMinutes(10))
+        {
+            yield return $"{Section}:RehearseAfter must be between 0 and 10 min.";
         }
 
         if (StopWithin < TimeSpan.FromSeconds(1) || StopWithin > TimeSpan.FromSeconds(60))

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using SmartService.Engine;
+using SmartService.Engine.Embedded;
 using SmartService.Gateway;
 using SmartService.Host.Commands;
+using SmartService.Host.Standby;
 
 namespace SmartService.Host.Running;
 
@@ -10,11 +13,38 @@ internal static class ServerRun
 {
     public static async Task<int> RunAsync(RunArguments arguments, TextWriter output, CancellationToken ct)
     {
-        await using var app = ServerSetup.Build(arguments);
+        while (true)
+        {
+            var (builder, settings) = ServerSetup.Prepare(arguments);
+            await using var standby = new StandbyWait(arguments, settings, output);
+            if (settings.Standby && !await standby.UntilFreeAsync(ct))
+            {
+                return await SayStoppedAsync(output);
+            }
+
+            try
+            {
+                return await ServeAsync(ServerSetup.Build(builder, settings, arguments), output, ct);
+            }
+            catch (DataFolderException) when (settings.Standby && EmbeddedData.IsInUse(settings.Data))
+            {
+                await output.WriteLineAsync("Another server was faster.");
+            }
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication built, TextWriter output, CancellationToken ct)
+    {
+        await using var app = built;
         var (keyFile, freshKey) = app.Services.PrepareKeys();
         await app.StartAsync(ct);
         await SayReadyAsync(app, output, keyFile, freshKey);
         await app.WaitForShutdownAsync(ct);
+        return await SayStoppedAsync(output);
+    }
+
+    private static async Task<int> SayStoppedAsync(TextWriter output)
+    {
         await output.WriteLineAsync("Stopped.");
         return 0;
     }

@@ -6,6 +6,7 @@ using SmartService.Engine.Following;
 using SmartService.Gateway;
 using SmartService.Gateway.Limits;
 using SmartService.Host.Demo;
+using SmartService.Host.Standby;
 using SmartService.Intent;
 using SmartService.ReadModels;
 
@@ -17,9 +18,22 @@ internal static class ServerSetup
     /// <exception cref="SettingsException">Settings are wrong.</exception>
     public static WebApplication Build(RunArguments arguments)
     {
+        var (builder, settings) = Prepare(arguments);
+        return Build(builder, settings, arguments);
+    }
+
+    /// <summary>Reads the settings; nothing is wired yet.</summary>
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
+    public static (WebApplicationBuilder Builder, HostSettings Settings) Prepare(RunArguments arguments)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddSecretSettings();
-        var settings = HostSettings.Read(builder.Configuration, arguments);
+        builder.Configuration.AddInMemoryCollection(arguments.Overrides);
+        return (builder, HostSettings.Read(builder.Configuration, arguments));
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, RunArguments arguments)
+    {
         var data = Path.GetFullPath(settings.Data);
         builder.Logging.ClearProviders().AddSimpleConsole(o =>
         {
@@ -93,6 +107,7 @@ internal static class ServerSetup
             o.DataDirectory = Path.GetFullPath(settings.Data);
         });
         builder.Services.AddReadModels(o => o.DataDirectory = Path.GetFullPath(settings.Data));
+        builder.Services.AddHostedService<StandbyMeter>();
     }
 
     private static void AddParts(IServiceCollection services, ConfigurationManager configuration, string data, string keys)

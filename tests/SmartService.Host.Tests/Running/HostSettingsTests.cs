@@ -29,6 +29,18 @@ public class HostSettingsTests
         faults.ShouldAllBe(f => f.StartsWith("SmartService:", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Standby", "perhaps", "SmartService:Standby must be true or false.")]
+    [InlineData("RehearsalPerSecond", "0", "SmartService:RehearsalPerSecond must be between 1 and 10,000.")]
+    [InlineData("RehearseAfter", "00:11:00", "SmartService:RehearseAfter must be between 0 and 10 min.")]
+    public void Read_StandbyThatCannotBe_NamesTheSetting(string name, string value, string fault) =>
+        Should.Throw<SettingsException>(() => HostSettings.Read(Configuration((name, value)), new())).Faults.ShouldBe([fault]);
+
+    [Fact]
+    public void Read_StandbyOfACluster_IsRefused() =>
+        Should.Throw<SettingsException>(() => HostSettings.Read(Configuration(), new(Standby: true) { Brings = (_, _) => { } }))
+            .Faults.Single().ShouldStartWith("SmartService:Standby (--standby) is for the embedded engine");
+
     [Fact]
     public void Read_Cluster_SaysThatItIsNotPartOfThisBuild() =>
         Should.Throw<SettingsException>(() => HostSettings.Read(Configuration(), new(Engine: "cluster")))

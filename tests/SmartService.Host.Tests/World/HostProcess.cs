@@ -34,25 +34,66 @@ internal sealed class HostProcess : IAsyncDisposable
             start.Environment["SmartService__Engine__FlushDelayFile"] = flushDelayFile;
         }
 
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var host = new HostProcess(process, data);
-        process.OutputDataReceived += (_, e) => host.Heard(e.Data);
-        process.ErrorDataReceived += (_, e) => host.Heard(e.Data);
-        process.Exited += (_, _) => host._listening.TrySetException(new InvalidOperationException("The product ended at its start."));
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var host = Start(start, data);
         try
         {
-            host.Address = await host._listening.Task;
-            await host.WaitUntilReadyAsync();
+            await host.WaitUntilServingAsync();
             return host;
+        }
+        catch (InvalidOperationException)
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one that waits for the folder; it is nobody's yet.</summary>
+    /// <param name="rehearseAfter">How long it rests before it rehearses.</param>
+    public static HostProcess StartStandby(string data, TimeSpan rehearseAfter)
+    {
+        var start = Program(null, "run", "--port", "0", "--no-demo", "--data", data, "--standby");
+        start.Environment["SmartService__RehearseAfter"] = rehearseAfter.ToString();
+        start.Environment["SmartService__RehearsalPerSecond"] = "10000";
+        return Start(start, data);
+    }
+
+    /// <summary>Until it is ready, whatever it waits for before.</summary>
+    public async Task WaitUntilServingAsync()
+    {
+        try
+        {
+            Address = await _listening.Task;
         }
         catch (InvalidOperationException e)
         {
-            await host.DisposeAsync();
-            throw new InvalidOperationException($"{e.Message} It said:\n{string.Join('\n', host._output)}", e);
+            throw new InvalidOperationException($"{e.Message} It said:\n{string.Join('\n', _output)}", e);
         }
+
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Until it has said something that contains these words.</summary>
+    public async Task WaitUntilSaidAsync(string words)
+    {
+        var began = Stopwatch.StartNew();
+        while (!_output.Any(line => line.Contains(words, StringComparison.Ordinal)))
+        {
+            if (_process.HasExited || began.Elapsed > Patience)
+            {
+                throw new TimeoutException($"Never said \"{words}\":\n{string.Join('\n', _output)}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>Runs a verb to its end.</summary>
@@ -95,6 +136,19 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static HostProcess Start(ProcessStartInfo start, string data)
+    {
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var host = new HostProcess(process, data);
+        process.OutputDataReceived += (_, e) => host.Heard(e.Data);
+        process.ErrorDataReceived += (_, e) => host.Heard(e.Data);
+        process.Exited += (_, _) => host._listening.TrySetException(new InvalidOperationException("The product ended at its start."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return host;
     }
 
     private static ProcessStartInfo Program(string? home, params string[] arguments)

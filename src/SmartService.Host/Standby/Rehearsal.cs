@@ -1,0 +1,86 @@
+using SmartService.Engine;
+using SmartService.Gateway;
+using SmartService.Host.Demo;
+using SmartService.Host.Running;
+
+namespace SmartService.Host.Standby;
+
+/// <summary>
+/// Plays shoppers against a server of its own in this process, so that the product's code is compiled before it is needed. That server has a folder, keys and a port of
+/// its own; nothing of it reaches the installation's data, its collector of figures or anybody outside.
+/// </summary>
+internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
+{
+    /// <summary>Code is compiled in full after it ran some two thousand times; what runs once a commit or a batch runs less often than messages come.</summary>
+    private const int Shoppers = 5_000 / RehearsalShoppers.Turns;
+
+    /// <summary>Those who go on after a second start: a start on data that is there takes other ways than the first one, and so do conversations that are not in memory.</summary>
+    private const int ShoppersAfterRestart = Shoppers / 5;
+
+    private readonly string _folder = Path.Combine(Path.GetFullPath(settings.Data), "rehearsal");
+
+    /// <returns>Messages that were answered.</returns>
+    /// <exception cref="RehearsalException">The rehearsal's server could not be started or asked; the message says why.</exception>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        Clear();
+        try
+        {
+            using var shoppers = new RehearsalShoppers(settings.RehearsalPerSecond);
+            await PlayAsync(shoppers, Shoppers, "first", ct);
+            await PlayAsync(shoppers, ShoppersAfterRestart, "again", ct);
+            Clear();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // It waits for hours; what it has played with goes back to the system.
+            return shoppers.Answered;
+        }
+        catch (Exception e) when (e is HttpRequestException or DemoException or DataFolderException or DataFormatException or IOException or InvalidDataException)
+        {
+            throw new RehearsalException(e.Message, e);
+        }
+        finally
+        {
+            Clear();
+        }
+    }
+
+    private async Task PlayAsync(RehearsalShoppers shoppers, int count, string play, CancellationToken ct)
+    {
+        await using var app = ServerSetup.Build(arguments with
+        {
+            Data = _folder, Urls = "http://127.0.0.1:0", Demo = true, Standby = false, Overrides = Overrides(),
+        });
+        app.Services.PrepareKeys();
+        try
+        {
+            await app.StartAsync(ct);
+            await shoppers.PlayAsync(app.Services, count, play, ct);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private Dictionary<string, string?> Overrides() => new(StringComparer.Ordinal)
+    {
+        [$"{HostSettings.Section}:{nameof(HostSettings.Keys)}"] = _folder,
+        ["SmartService:Otlp:Endpoint"] = "",
+        ["SmartService:Limits:AddressPerSecond"] = "0",
+        ["SmartService:Limits:SessionsPerSecond"] = "0",
+        ["SmartService:Limits:KeyPerSecond"] = "0",
+        ["SmartService:Limits:ShopperPerSecond"] = "0",
+        ["SmartService:Engine:FlushDelayFile"] = null,
+        ["Logging:LogLevel:Default"] = "Error",
+    };
+
+    private void Clear()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>A rehearsal did not come to its end.</summary>
+internal sealed class RehearsalException(string message, Exception cause) : Exception(message, cause);
