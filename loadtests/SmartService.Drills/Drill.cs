@@ -17,6 +17,9 @@ internal sealed record Drill(
     /// <summary>When more comes than can be served; null when that is not the question.</summary>
     public OverloadPlan? Overload { get; init; }
 
+    /// <summary>Whether a second process of the drill's own server waits, warm, and takes over when the first is killed.</summary>
+    public bool Standby { get; init; }
+
     /// <summary>New consultations per second of the warm-up; null for the curve's first rate.</summary>
     public double? WarmUpRate { get; init; }
 

@@ -30,13 +30,14 @@ internal static class DrillCommands
         var html = new Option<string?>("--html") { Description = "Also write the report as a page here." };
         var keep = new Option<bool>("--keep-data") { Description = "Keep the data of the drill's own server." };
         var kill = new Option<string[]>("--kill-at") { Description = "Also kill the drill's own server (kill -9) at this moment of the curve, such as 5m; may be given several times." };
+        var standby = new Option<bool>("--standby") { Description = "A warm standby waits beside the drill's own server and takes over when that is killed." };
         var root = new RootCommand("Peak-load drills: rehearses a rush on this machine, with faults in the middle, and says whether the product held.")
         {
-            name, scale, time, kill, url, key, remote, json, html, keep, List(), Compare(), CapacityFor(), FaultCommands.Build(Terminal, SafelyAsync), AbuseCommand.Build(Terminal, SafelyAsync),
+            name, scale, time, kill, standby, url, key, remote, json, html, keep, List(), Compare(), CapacityFor(), FaultCommands.Build(Terminal, SafelyAsync), AbuseCommand.Build(Terminal, SafelyAsync),
         };
         root.SetAction((parsed, ct) => SafelyAsync(() => RunCommand.RunAsync(
             new(parsed.GetValue(name)!, parsed.GetValue(scale), parsed.GetValue(time), parsed.GetValue(url), parsed.GetValue(key), parsed.GetValue(remote),
-                parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(keep)) { KillAt = parsed.GetValue(kill) ?? [] }, Terminal, ct)));
+                parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(keep)) { KillAt = parsed.GetValue(kill) ?? [], Standby = parsed.GetValue(standby) }, Terminal, ct)));
         return root;
     }
 

@@ -14,6 +14,9 @@ internal sealed record RunArguments(
 {
     /// <summary>Times of additional kills, as the user wrote them.</summary>
     public IReadOnlyList<string> KillAt { get; init; } = [];
+
+    /// <summary>A warm standby, whatever the file says.</summary>
+    public bool Standby { get; init; }
 }
 
 /// <summary>Runs one drill and writes its report.</summary>
@@ -47,10 +50,10 @@ internal static class RunCommand
     private static Drills.Drill Read(RunArguments arguments)
     {
         var drill = DrillReader.Read(Places.Find(arguments.Drill)).Scaled(arguments.Scale, arguments.Time);
-        drill = drill with { Faults = [.. drill.Faults.Concat(arguments.KillAt.Select(text => Kill(text, drill))).OrderBy(f => f.At)] };
-        if (arguments.Url is not null && drill.Faults.Any(f => f.Kind != FaultKind.Disconnect))
+        drill = drill with { Faults = [.. drill.Faults.Concat(arguments.KillAt.Select(text => Kill(text, drill))).OrderBy(f => f.At)], Standby = drill.Standby || arguments.Standby };
+        if (arguments.Url is not null && (drill.Standby || drill.Faults.Any(f => f.Kind != FaultKind.Disconnect)))
         {
-            throw new ServerException("This drill does faults to its server: leave out --url, so that it starts one of its own.");
+            throw new ServerException("This drill does faults to its server, or gives it a standby: leave out --url, so that it starts one of its own.");
         }
 
         return drill.Curve.Expected * Math.Max(1, drill.Shoppers.Turns) <= drill.MostMessages
@@ -70,7 +73,7 @@ internal static class RunCommand
             return OtherServer.At(url, key.Trim(), arguments.AllowRemote);
         }
 
-        var server = new OwnServer(Places.Host, folder, drill.Settings);
+        var server = new OwnServer(Places.Host, folder, drill.Settings, drill.Standby);
         await server.StartAsync(ct);
         return server;
     }

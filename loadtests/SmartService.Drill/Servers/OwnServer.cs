@@ -13,23 +13,31 @@ internal sealed class OwnServer : IServer
 
     /// <summary>A server that starts may have taken a connection and never answer on it.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>Messages a second the first standby rehearses with, while nobody else is there; a later one does so at the product's own pace.</summary>
+    private const int FirstRehearsalPerSecond = 1_000;
+
     private readonly string _host;
     private readonly string _data;
     private readonly string _log;
     private readonly string _flushDelay;
+    private readonly bool _withStandby;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private readonly Lock _gate = new();
     private StreamWriter? _output;
-    private Process? _process;
+    private ServerProcess? _serving;
+    private ServerProcess? _standby;
     private double _spentBefore;
     private double _peak;
 
     /// <param name="host">SmartService.Host.dll.</param>
     /// <param name="folder">Data and log go here.</param>
-    public OwnServer(string host, string folder, IReadOnlyDictionary<string, string> settings)
+    /// <param name="standby">A second process waits, warm, and takes over when the first is killed.</param>
+    public OwnServer(string host, string folder, IReadOnlyDictionary<string, string> settings, bool standby = false)
     {
-        (_host, _settings) = (host, settings);
+        (_host, _settings, _withStandby) = (host, settings, standby);
         (_data, _log, _flushDelay) = (Path.Combine(folder, "data"), Path.Combine(folder, "server.log"), Path.Combine(folder, "flush-delay"));
         Address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         Directory.CreateDirectory(folder);
@@ -50,29 +58,21 @@ internal sealed class OwnServer : IServer
     public async Task StartAsync(CancellationToken ct)
     {
         _output ??= new StreamWriter(_log, append: true) { AutoFlush = true };
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { _host, "run", "--port", Address.Port.ToString(CultureInfo.InvariantCulture), "--data", _data, "--no-demo" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        SetEnvironment(start);
-        _process = Process.Start(start) ?? throw new ServerException("dotnet could not be started.");
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _serving = ServerProcess.Start(Program(), Keep);
         await WaitUntilReadyAsync(ct);
+        if (_withStandby && _standby is null)
+        {
+            await WaitUntilWarmAsync(ct);
+        }
     }
 
-    /// <summary>Memory of the process now.</summary>
+    /// <summary>Memory of the process now, a standby's included.</summary>
     public ValueTask<double> ResidentMegabytesAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            _process?.Refresh();
-            return new((_process?.WorkingSet64 ?? 0) / 1e6);
+            return new(Look().ResidentBytes / 1e6);
         }
     }
 
@@ -84,13 +84,13 @@ internal sealed class OwnServer : IServer
             .Sum(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
     }
 
-    public bool IsAlive => _process is { HasExited: false };
+    public bool IsAlive => _serving is { IsAlive: true };
 
     public ValueTask<double?> CpuSecondsAsync()
     {
         lock (_gate)
         {
-            return new(_spentBefore + Spent());
+            return new(_spentBefore + Look().CpuSeconds);
         }
     }
 
@@ -101,21 +101,35 @@ internal sealed class OwnServer : IServer
         File.Move(_flushDelay + ".new", _flushDelay, overwrite: true);
     }
 
-    public void Pause() => Native.Signal(_process!.Id, Native.SignalStop);
+    public void Pause() => Native.Signal(_serving!.Id, Native.SignalStop);
 
-    public void Continue() => Native.Signal(_process!.Id, Native.SignalContinue);
+    public void Continue() => Native.Signal(_serving!.Id, Native.SignalContinue);
 
     public async Task<TimeSpan> KillAndStartAsync(CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        await KillAsync();
-        await StartAsync(ct);
-        return clock.Elapsed;
+        await EndAsync(_serving);
+        if (_standby is not { IsAlive: true })
+        {
+            await StartAsync(ct);
+            return clock.Elapsed;
+        }
+
+        lock (_gate)
+        {
+            (_serving, _standby) = (_standby, null);
+        }
+
+        await WaitUntilReadyAsync(ct);
+        var away = clock.Elapsed;
+        _standby = ServerProcess.Start(Program("--standby"), Keep);
+        return away;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        await EndAsync(_standby);
+        await EndAsync(_serving);
         if (_output is not null)
         {
             await _output.DisposeAsync();
@@ -129,6 +143,18 @@ internal sealed class OwnServer : IServer
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private ProcessStartInfo Program(params string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet");
+        foreach (var argument in new[] { _host, "run", "--port", Address.Port.ToString(CultureInfo.InvariantCulture), "--data", _data, "--no-demo" }.Concat(more))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        SetEnvironment(start);
+        return start;
     }
 
     /// <summary>The limits of one network address protect a shop from one visitor; here the whole crowd comes from one.</summary>
@@ -148,42 +174,62 @@ internal sealed class OwnServer : IServer
         }
     }
 
-    private async Task KillAsync()
+    private async Task EndAsync(ServerProcess? process)
     {
-        Process? process;
-        lock (_gate)
-        {
-            process = _process;
-            _spentBefore += Spent();
-            _process = null;
-        }
-
         if (process is null)
         {
             return;
         }
 
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
+        await process.KillAsync();
+        lock (_gate)
+        {
+            _spentBefore += process.Look().CpuSeconds;
+            (_serving, _standby) = (process == _serving ? null : _serving, process == _standby ? null : _standby);
+        }
+
         process.Dispose();
     }
 
-    private double Spent()
+    private (double CpuSeconds, double ResidentBytes) Look()
     {
-        if (_process is not { HasExited: false } process)
-        {
-            return 0;
-        }
+        var (serving, standby) = (_serving?.Look() ?? default, _standby?.Look() ?? default);
+        var resident = serving.ResidentBytes + standby.ResidentBytes;
+        _peak = Math.Max(_peak, resident);
+        return (serving.CpuSeconds + standby.CpuSeconds, resident);
+    }
 
-        process.Refresh();
-        _peak = Math.Max(_peak, process.WorkingSet64);
-        return process.TotalProcessorTime.TotalSeconds;
+    private async Task WaitUntilWarmAsync(CancellationToken ct)
+    {
+        var warm = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = Program("--standby");
+        start.Environment["SmartService__RehearseAfter"] = "0";
+        start.Environment["SmartService__RehearsalPerSecond"] = FirstRehearsalPerSecond.ToString(CultureInfo.InvariantCulture);
+        _standby = ServerProcess.Start(start, line =>
+        {
+            Keep(line);
+            if (line.StartsWith("Standby: ", StringComparison.Ordinal))
+            {
+                warm.TrySetResult(line);
+            }
+        });
+        try
+        {
+            if (await warm.Task.WaitAsync(WarmWithin, ct) is var said && !said.Contains("warm after", StringComparison.Ordinal))
+            {
+                throw new ServerException(said);
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new ServerException($"The standby did not become warm within {WarmWithin.TotalMinutes} minutes; see {_log}.");
+        }
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < ReadyWithin && _process is { HasExited: false })
+        while (clock.Elapsed < ReadyWithin && IsAlive)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(AskAgainAfter);
@@ -198,7 +244,8 @@ internal sealed class OwnServer : IServer
             catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
             {
                 // Not listening yet, or too busy starting to answer.
-                Keep(null);
+                await Task.Delay(10, ct);
+                continue;
             }
 
             await Task.Delay(10, ct);
@@ -215,13 +262,8 @@ internal sealed class OwnServer : IServer
         }
     }
 
-    private void Keep(string? line)
+    private void Keep(string line)
     {
-        if (line is null)
-        {
-            return;
-        }
-
         lock (_gate)
         {
             try

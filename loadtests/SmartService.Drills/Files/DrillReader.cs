@@ -62,6 +62,7 @@ internal static class DrillReader
         {
             Overload = ReadOverload(f.Fields("overload")),
             WarmUpRate = warmUpRate,
+            Standby = f.Has("standby") && f.Choice("standby", new Dictionary<string, bool> { ["true"] = true, ["false"] = false }),
         };
         f.NothingElse();
         if (drill.Curve.Duration > Longest)

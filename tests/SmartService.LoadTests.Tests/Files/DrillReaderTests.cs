@@ -46,7 +46,15 @@ public sealed class DrillReaderTests
         drill.Objectives.Select(o => o.Measure.Name).ShouldBe(["ackP99Ms", "lost", "doubled", "reordered"], "the last three hold in every drill");
     }
 
+    [Fact]
+    public void Standby_IsThereWhereTheFileSaysSo()
+    {
+        DrillReader.Parse(Good, "good.yaml").Standby.ShouldBeFalse();
+        DrillReader.Parse(Good + "\nstandby: true", "good.yaml").Standby.ShouldBeTrue();
+    }
+
     [Theory]
+    [InlineData("name: good", "name: good\nstandby: perhaps", "good.yaml:2: standby must be one of true, false.")]
     [InlineData("rise: 10s", "rise: soon", "good.yaml:4: curve[0].rise must be a time from 1ms to 24h, such as 10s.")]
     [InlineData("base: 10", "bass: 10", "good.yaml:4: curve[0].base is missing: write a number such as 20.")]
     [InlineData("base: 10", "bass: 10", "good.yaml:4: curve[0].bass is not known; did you mean base?.")]

@@ -35,6 +35,16 @@ public sealed class DrillRunTests
         report.Resent.ShouldBeGreaterThan(0, "somebody was asking when the server died");
     }
 
+    [Fact]
+    public async Task Kill_WithAStandby_IsTakenOver_AndEverythingIsKept()
+    {
+        var said = new List<string>();
+        var report = await RunAsync("kill-in-the-spike", scale: 0.1, time: 0.08, flushDelay: TimeSpan.FromMilliseconds(40), standby: true, log: said);
+        ShouldKeepEverything(report);
+        report.Faults.Count.ShouldBe(2);
+        said.Count(line => line.Contains("Taking over", StringComparison.Ordinal)).ShouldBe(3, "two faults, and the kill before everything is read back");
+    }
+
     private static void ShouldKeepEverything(DrillReport report)
     {
         report.Sent.ShouldBeGreaterThan(20);
@@ -44,16 +54,22 @@ public sealed class DrillRunTests
     }
 
     /// <param name="flushDelay">How much longer than this machine's disk a flush takes: so that somebody waits for an answer at every moment.</param>
-    private static async Task<DrillReport> RunAsync(string name, double scale, double time, TimeSpan flushDelay = default)
+    private static async Task<DrillReport> RunAsync(string name, double scale, double time, TimeSpan flushDelay = default, bool standby = false, List<string>? log = null)
     {
         var drill = DrillReader.Read(Places.Find(name)).Scaled(scale, time) with { Patience = TimeSpan.FromMinutes(2), Connections = 16 };
         var folder = Path.Combine(Path.GetTempPath(), "smartservice-drill-" + Guid.NewGuid().ToString("N"));
         try
         {
-            await using var server = new OwnServer(Places.Host, folder, drill.Settings);
-            await server.StartAsync(CancellationToken.None);
-            server.DelayFlushes(flushDelay);
-            return await new DrillRun(drill, server, new Silent()).RunAsync(CancellationToken.None);
+            DrillReport report;
+            await using (var server = new OwnServer(Places.Host, folder, drill.Settings, standby))
+            {
+                await server.StartAsync(CancellationToken.None);
+                server.DelayFlushes(flushDelay);
+                report = await new DrillRun(drill, server, new Silent()).RunAsync(CancellationToken.None);
+            }
+
+            log?.AddRange(File.ReadLines(Path.Combine(folder, "server.log")));
+            return report;
         }
         finally
         {
