@@ -214,7 +214,7 @@ internal sealed class EmbeddedEngine : IDisposable
     {
         for (var position = from ?? index.IndexedTo; position < last;)
         {
-            var records = readers.Use(position, (reader, after) => reader.After(after, StartBatch));
+            var records = readers.Use(position, (reader, after) => reader.After(after, after + StartBatch));
             if (records.Count == 0)
             {
                 throw Damage.At(position + 1, "it is missing");

@@ -17,7 +17,7 @@ internal sealed class RecordReader : IDisposable
         _connection = Database.OpenForReading(path);
         _at = new(_connection, "SELECT record FROM entry WHERE position = ?");
         _holding = new(_connection, "SELECT position FROM entry WHERE position <= ? ORDER BY position DESC LIMIT 1");
-        _from = new(_connection, "SELECT position, record FROM entry WHERE position >= ? ORDER BY position LIMIT ?");
+        _from = new(_connection, "SELECT position, record FROM entry WHERE position >= ? AND position <= ? ORDER BY position");
         _last = new(_connection, "SELECT position, record FROM entry ORDER BY position DESC LIMIT 1");
     }
 
@@ -52,12 +52,12 @@ internal sealed class RecordReader : IDisposable
         }
     }
 
-    /// <summary>Records in order from the one that holds the event after <paramref name="after"/>, without gaps.</summary>
-    public List<StoredRecord> After(long after, int limit)
+    /// <summary>Records in order that hold the events after one position and up to another, without gaps. By positions and not so many records: an import's hold dozens of events each.</summary>
+    public List<StoredRecord> After(long after, long upTo)
     {
         var records = new List<StoredRecord>();
         var expected = FirstPosition(after + 1);
-        _from.Bind(1, expected).Bind(2, limit);
+        _from.Bind(1, expected).Bind(2, upTo);
         try
         {
             while (_from.Step())

@@ -74,12 +74,10 @@ internal sealed class SqliteJournal(
             return;
         }
 
-        foreach (var record in Records(after, (int)(upTo - after)))
+        foreach (var record in Records(after, upTo))
         {
-            record.AddTo(events, codecs);
+            record.AddTo(events, codecs, after, upTo);
         }
-
-        events.RemoveAll(e => e.Position <= after || e.Position > upTo);
     }
 
     private bool AnyForCustomers(ImmutableArray<object> events)
@@ -95,7 +93,7 @@ internal sealed class SqliteJournal(
         return false;
     }
 
-    private List<StoredRecord> Records(long after, int limit) => Read((after, limit), (reader, a) => reader.After(a.after, a.limit));
+    private List<StoredRecord> Records(long after, long upTo) => Read((after, upTo), static (reader, a) => reader.After(a.after, a.upTo));
 
     private TResult Read<TArgument, TResult>(TArgument argument, Func<RecordReader, TArgument, TResult> read)
     {
@@ -173,10 +171,10 @@ internal sealed class SqliteJournal(
             ct.ThrowIfCancellationRequested();
             foreach (var record in Read(batch, static (reader, b) => Array.ConvertAll(b, reader.At)))
             {
-                record.AddTo(events, codecs, customersOnly: true);
+                record.AddTo(events, codecs, after, upTo, customersOnly: true);
             }
 
-            foreach (var e in events.Where(e => e.Position > after && e.Position <= upTo))
+            foreach (var e in events)
             {
                 yield return e;
             }
@@ -193,13 +191,13 @@ internal sealed class SqliteJournal(
         for (var position = after; position < upTo;)
         {
             ct.ThrowIfCancellationRequested();
-            var records = Records(position, StaffBatch);
+            var records = Records(position, Math.Min(upTo, position + StaffBatch));
             foreach (var record in records.Where(r => r.Key.Entity.Tenant == tenant))
             {
-                record.AddTo(events, codecs);
+                record.AddTo(events, codecs, position, upTo);
             }
 
-            foreach (var e in events.Where(e => e.Position > after && e.Position <= upTo))
+            foreach (var e in events)
             {
                 yield return e;
             }

@@ -62,19 +62,19 @@ internal sealed class StoredRecord
         }
     }
 
-    /// <summary>Decodes the events.</summary>
+    /// <summary>Decodes the events after one position and up to another.</summary>
     /// <param name="customersOnly">Only those that a customer's feed shows.</param>
-    public void AddTo(List<JournalledEvent> events, EventCodecs codecs, bool customersOnly = false)
+    public void AddTo(List<JournalledEvent> events, EventCodecs codecs, long after = 0, long upTo = long.MaxValue, bool customersOnly = false)
     {
         var at = _eventsAt;
         var time = At;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < Count && Position + i <= upTo; i++)
         {
             var name = RecordText.Read(_bytes, ref at);
             var json = RecordText.Read(_bytes, ref at);
-            if (name.IsEmpty)
+            if (name.IsEmpty || Position + i <= after)
             {
-                continue; // Overwritten.
+                continue; // Overwritten, or not asked for.
             }
 
             var kind = codecs.Named(name);
