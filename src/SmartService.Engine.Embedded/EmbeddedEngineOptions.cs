@@ -35,6 +35,12 @@ public sealed class EmbeddedEngineOptions
     /// <summary>Entities of one kind in memory; beyond it those called least recently leave early. Default 250,000; 1 to 100,000,000.</summary>
     public int MostInMemory { get; set; } = 250_000;
 
+    /// <summary>
+    /// Entities of one kind in memory that only imports, and what follows on them, have called; beyond it the first of them leave. All others stay, however much is imported.
+    /// Default 8,192; 1 to 1,000,000.
+    /// </summary>
+    public int MostInPassing { get; set; } = 8_192;
+
     /// <summary>Live frames buffered per reader of a feed before it goes back to the journal. Default 64; 1 to 10,000.</summary>
     public int FeedBuffer { get; set; } = 64;
 

@@ -16,6 +16,7 @@ internal sealed class EmbeddedEngineOptionsValidator : IValidateOptions<Embedded
         faults.Within(options.MostBytesPerCommit, 1 << 10, 1L << 30, nameof(options.MostBytesPerCommit));
         faults.Within(options.SnapshotEvery, 1, 100_000, nameof(options.SnapshotEvery));
         faults.Within(options.MostInMemory, 1, 100_000_000, nameof(options.MostInMemory));
+        faults.Within(options.MostInPassing, 1, 1_000_000, nameof(options.MostInPassing));
         faults.Within(options.FeedBuffer, 1, 10_000, nameof(options.FeedBuffer));
         faults.Within(options.Readers, 1, 64, nameof(options.Readers));
         faults.Between(options.RetryAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(options.RetryAfter), "1 ms and 1 min");

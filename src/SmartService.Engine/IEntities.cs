@@ -22,6 +22,15 @@ public interface IEntities<TState, TCommand, TEvent, TRefusal>
     /// <exception cref="JournalException">Writing failed; it says whether a retry with the same ids is safe.</exception>
     ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct);
 
+    /// <summary>
+    /// As <see cref="HandleAsync"/>, for whoever comes by and will not come back: an import, or work behind it. An entity that only they call may leave memory
+    /// before others do; one that anybody else calls, before or after, stays as long as ever. Fails as <see cref="HandleAsync"/> does.
+    /// </summary>
+    ValueTask<Reply<TEvent, TRefusal>> HandleInPassingAsync(EntityKey key, TCommand command, CancellationToken ct) => HandleAsync(key, command, ct);
+
+    /// <summary>As <see cref="ReadAsync"/>, for whoever comes by; see <see cref="HandleInPassingAsync"/>.</summary>
+    ValueTask<TState> ReadInPassingAsync(EntityKey key, CancellationToken ct) => ReadAsync(key, ct);
+
     /// <summary>The state after all acknowledged commands. Immutable; the initial state when nothing was ever written.</summary>
     ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct);
 

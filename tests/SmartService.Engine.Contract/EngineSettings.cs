@@ -15,6 +15,9 @@ public sealed record EngineSettings
 
     public int? MostInMemory { get; init; }
 
+    /// <summary>Ignored by an engine that lets nobody go early.</summary>
+    public int? MostInPassing { get; init; }
+
     public TimeProvider? Clock { get; init; }
 
     /// <summary>Further services, for example followers.</summary>

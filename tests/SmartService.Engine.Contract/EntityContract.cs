@@ -32,6 +32,21 @@ public abstract class EntityContract(IEngineStore store) : EngineContract(store)
         (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(Enumerable.Range(0, 300).Select(i => $"p{i}"));
     }
 
+    /// <summary>With room for one, whoever comes by drives the others out again and again.</summary>
+    [Fact]
+    public async Task HandleInPassing_OfManyAtOnce_LosesNothingAndKeepsEachOnesOrder()
+    {
+        var engine = await StartAsync(new() { MostInPassing = 1 });
+        var keys = Enumerable.Range(0, 20).Select(e => Ledger.Key($"e{e}")).ToList();
+        var pending = Enumerable.Range(0, 40).SelectMany(i => keys.Select(key => engine.Ledgers.HandleInPassingAsync(key, Put($"p{i}"), Never).AsTask())).ToList();
+        await Task.WhenAll(pending);
+        foreach (var key in keys)
+        {
+            await engine.Ledgers.HandleInPassingAsync(key, new LedgerCommand.Count("last"), Never);
+            (await engine.Ledgers.ReadInPassingAsync(key, Never)).Ids.ShouldBe([.. Enumerable.Range(0, 40).Select(i => $"p{i}"), "last"]);
+        }
+    }
+
     [Fact]
     public async Task Handle_SameCommandManyTimes_WritesOnce()
     {

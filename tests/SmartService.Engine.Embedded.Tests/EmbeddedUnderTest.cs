@@ -50,6 +50,7 @@ internal sealed class EmbeddedUnderTest : EngineUnderTest
         options.MailboxLength = settings.MailboxLength ?? options.MailboxLength;
         options.JournalQueueLength = settings.JournalQueueLength ?? options.JournalQueueLength;
         options.FeedBuffer = settings.FeedBuffer ?? options.FeedBuffer;
+        options.MostInPassing = settings.MostInPassing ?? options.MostInPassing;
         options.MostInMemory = settings.MostInMemory ?? options.MostInMemory;
     }
 }

@@ -20,11 +20,14 @@ internal sealed class AnswerDesk(ITenants tenants, ICustomers customers, Knowled
     public static EntityKey KeyOf(TenantId tenant) => new(tenant, tenant.Value);
 
     /// <param name="customer">Whose orders fill placeholders; null for nobody's.</param>
-    public async ValueTask<AnswerContext> ContextAsync(TenantId tenant, CustomerId? customer, string? locale, CancellationToken ct)
+    public async ValueTask<AnswerContext> ContextAsync(TenantId tenant, CustomerId? customer, string? locale, CancellationToken ct) =>
+        await ContextForAsync(tenant, customer is { } id ? await customers.ReadRecentAsync(new(tenant, id.Value), ct) : CustomerState.Unknown, locale, ct);
+
+    /// <summary>As <see cref="ContextAsync"/>, for whoever has read the customer already.</summary>
+    public async ValueTask<AnswerContext> ContextForAsync(TenantId tenant, CustomerState shopper, string? locale, CancellationToken ct)
     {
         var merchant = await tenants.ReadAsync(KeyOf(tenant), ct);
         var profile = merchant.Profile ?? new(tenant.Value, "en", "USD", "UTC");
-        var shopper = customer is { } id ? await customers.ReadRecentAsync(new(tenant, id.Value), ct) : CustomerState.Unknown;
         var language = Language.Of(locale) ?? Language.Of(shopper.Locale) ?? Language.Of(profile.Locale) ?? "en";
         return new(profile, merchant.Policy, shopper, await knowledge.ForAsync(tenant, ct), language, time.GetUtcNow());
     }

@@ -10,6 +10,7 @@ using SmartService.Engine.Understanding;
 namespace SmartService.Assistance.Anticipation;
 
 /// <summary>Foresees a customer's next question and asks the popup contract whether its answer may show.</summary>
+/// <remarks>Calls customers in passing: the shop may have reported their visits in bulk, and nobody else may call them.</remarks>
 internal sealed class Anticipator(
     ICustomers customers, AnswerDesk desk, TenantTunings tunings, IPresence presence, AssistanceOptions options, TimeProvider time)
 {
@@ -18,7 +19,7 @@ internal sealed class Anticipator(
 
     public async Task AnticipateAsync(Trigger trigger, CancellationToken ct)
     {
-        var customer = await customers.ReadAsync(trigger.Customer, ct);
+        var customer = await customers.ReadInPassingAsync(trigger.Customer, ct);
         if (customer.IsErased)
         {
             return;
@@ -30,7 +31,7 @@ internal sealed class Anticipator(
         var note = new CustomerCommand.NoteForecast([.. forecast.Ranked.Take(10)], forecast.Order, forecast.Product, forecast.Model, now);
 
         // Not awaited yet: the shopper waits for the offer. Both commands queue at the same entity, so they share a commit.
-        var noting = customers.HandleAsync(trigger.Customer, note, ct).AsTask();
+        var noting = customers.HandleInPassingAsync(trigger.Customer, note, ct).AsTask();
         await OfferAsync(trigger, customer, forecast, policy, tuning.Threshold, ct);
         await noting;
     }
@@ -47,7 +48,7 @@ internal sealed class Anticipator(
         }
 
         var id = new CustomerId(trigger.Customer.Id);
-        var context = await desk.ContextAsync(trigger.Customer.Tenant, id, customer.Locale, ct);
+        var context = await desk.ContextForAsync(trigger.Customer.Tenant, customer, customer.Locale, ct);
         foreach (var score in likely)
         {
             if (HelpWriter.Write(context, trigger, forecast, score) is not { } help)
@@ -58,7 +59,7 @@ internal sealed class Anticipator(
             var offer = new CustomerCommand.OfferHelp(
                 help, page.Session, page.Id, presence.IsTyping(trigger.Customer.Tenant, id), policy, trigger.Customer.Tenant, id, time.GetUtcNow(),
                 threshold, HelpWriter.ChanceOf(help.Id));
-            var reply = await customers.HandleAsync(trigger.Customer, offer, ct);
+            var reply = await customers.HandleInPassingAsync(trigger.Customer, offer, ct);
             if (reply.Refusal is not (CustomerRefusal.TopicClosed or CustomerRefusal.AlreadyShown or CustomerRefusal.AlreadyTalking))
             {
                 return;

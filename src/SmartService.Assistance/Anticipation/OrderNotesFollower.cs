@@ -15,7 +15,7 @@ internal sealed class OrderNotesFollower(IOrders orders, ICustomers customers, T
 
     private async ValueTask NoteAsync(EntityKey order, CancellationToken ct)
     {
-        var state = await orders.ReadAsync(order, ct);
+        var state = await orders.ReadInPassingAsync(order, ct);
         if (state.Customer is { } customer)
         {
             var note = new CustomerCommand.NoteOrder(OrderSummaries.From(new(order.Id), state), time.GetUtcNow());

@@ -15,6 +15,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     private const int LongestId = 256;
 
     private readonly MailboxTable<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>> _inMemory = new();
+    private readonly PassingMailboxes<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>> _passing;
     private readonly HostPorts<TState> _ports;
     private readonly EmbeddedEngine _engine;
     private int _sweep;
@@ -22,6 +23,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
     public Entities(EmbeddedEngine engine, EntityRegion<TState> region)
     {
         _engine = engine;
+        _passing = new(engine.Options.MostInPassing);
         _ports = new(engine.Journal, engine.Snapshots, region, engine.Options.SnapshotEvery);
         engine.Passivator.Add(this);
     }
@@ -36,40 +38,13 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
     public int Count => _inMemory.Count;
 
-    public ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        ct.ThrowIfCancellationRequested();
-        if (HasFailures && _engine.Quarantine.Refusal(Region, key, command.GetType()) is { } refusal)
-        {
-            return ValueTask.FromException<Reply<TEvent, TRefusal>>(refusal);
-        }
+    public ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, CancellationToken ct) => HandleAsync(key, command, inPassing: false, ct);
 
-        while (true)
-        {
-            if (Mailbox(key).TryHandle(command, out var reply))
-            {
-                return reply;
-            }
-        }
-    }
+    public ValueTask<Reply<TEvent, TRefusal>> HandleInPassingAsync(EntityKey key, TCommand command, CancellationToken ct) => HandleAsync(key, command, inPassing: true, ct);
 
-    public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        if (HasFailures && _engine.Quarantine.Refusal(Region, key, null) is { } refusal)
-        {
-            return ValueTask.FromException<TState>(refusal);
-        }
+    public ValueTask<TState> ReadAsync(EntityKey key, CancellationToken ct) => ReadAsync(key, inPassing: false, ct);
 
-        while (true)
-        {
-            if (Mailbox(key).TryRead(out var state))
-            {
-                return state;
-            }
-        }
-    }
+    public ValueTask<TState> ReadInPassingAsync(EntityKey key, CancellationToken ct) => ReadAsync(key, inPassing: true, ct);
 
     /// <summary>Those not called for two sweeps leave; when too many are in memory, the least recently called leave too.</summary>
     public void Passivate(int idleSweeps)
@@ -83,6 +58,8 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
                 Remove(mailbox);
             }
         }
+
+        _passing.Tidy();
     }
 
     public void DropPoisoned()
@@ -119,6 +96,41 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
     public void Remove(Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> mailbox) => _inMemory.Remove(mailbox);
 
+    private ValueTask<Reply<TEvent, TRefusal>> HandleAsync(EntityKey key, TCommand command, bool inPassing, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ct.ThrowIfCancellationRequested();
+        if (HasFailures && _engine.Quarantine.Refusal(Region, key, command.GetType()) is { } refusal)
+        {
+            return ValueTask.FromException<Reply<TEvent, TRefusal>>(refusal);
+        }
+
+        while (true)
+        {
+            if (Mailbox(key, inPassing).TryHandle(command, inPassing, out var reply))
+            {
+                return reply;
+            }
+        }
+    }
+
+    private ValueTask<TState> ReadAsync(EntityKey key, bool inPassing, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (HasFailures && _engine.Quarantine.Refusal(Region, key, null) is { } refusal)
+        {
+            return ValueTask.FromException<TState>(refusal);
+        }
+
+        while (true)
+        {
+            if (Mailbox(key, inPassing).TryRead(inPassing, out var state))
+            {
+                return state;
+            }
+        }
+    }
+
     /// <summary>The sweep since which entities may stay, so that about as many stay as may.</summary>
     private int FirstKept()
     {
@@ -146,7 +158,7 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
         return 0;
     }
 
-    private Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> Mailbox(EntityKey key)
+    private Mailbox<TDecider, TState, TCommand, TEvent, TRefusal> Mailbox(EntityKey key, bool inPassing)
     {
         if (_inMemory.TryGet(key, out var mailbox))
         {
@@ -160,7 +172,12 @@ internal class Entities<TDecider, TState, TCommand, TEvent, TRefusal>
 
         // One copy of the tenant's name for all its entities.
         var compact = key with { Tenant = new(TextPool.Of(key.Tenant.Value)) };
-        mailbox = _inMemory.GetOrAdd(new(this, compact), out var added);
+        mailbox = _inMemory.GetOrAdd(new(this, compact, inPassing), out var added);
+        if (added && inPassing)
+        {
+            _passing.Add(mailbox);
+        }
+
         if (added && Count > _engine.Options.MostInMemory)
         {
             _engine.Passivator.SweepSoon();

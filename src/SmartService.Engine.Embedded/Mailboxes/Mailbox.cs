@@ -13,8 +13,8 @@ namespace SmartService.Engine.Embedded.Mailboxes;
 /// this object, its host and its state, and no thread.
 /// </remarks>
 internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
-    Entities<TDecider, TState, TCommand, TEvent, TRefusal> home, EntityKey key)
-    : IThreadPoolWorkItem, ILinkedMailbox<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>>
+    Entities<TDecider, TState, TCommand, TEvent, TRefusal> home, EntityKey key, bool inPassing)
+    : IThreadPoolWorkItem, ILinkedMailbox<Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>>, IPassingMailbox
     where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
     where TState : class
     where TCommand : class
@@ -30,6 +30,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     private int _lastUse;
     private bool _busy;
     private bool _retired;
+    private bool _passing = inPassing;
 
     public EntityKey Key => key;
 
@@ -42,9 +43,12 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     /// <summary>The sweep during which it was called last.</summary>
     public int LastUse => Volatile.Read(ref _lastUse);
 
+    public bool IsPassing => Volatile.Read(ref _passing) && !Volatile.Read(ref _retired);
+
     /// <summary>False when it has left memory meanwhile: look it up again.</summary>
+    /// <param name="byPasser">Who calls will not come back.</param>
     /// <param name="reply">Whatever goes wrong is in here; nothing is thrown.</param>
-    public bool TryHandle(TCommand command, out ValueTask<Reply<TEvent, TRefusal>> reply)
+    public bool TryHandle(TCommand command, bool byPasser, out ValueTask<Reply<TEvent, TRefusal>> reply)
     {
         var load = false;
         lock (this)
@@ -55,7 +59,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
                 return false;
             }
 
-            _lastUse = home.Sweep;
+            NoteCall(byPasser);
             if (_busy || _host is null)
             {
                 reply = TryEnqueue(command, out var envelope) ? new(envelope.Task) : ValueTask.FromException<Reply<TEvent, TRefusal>>(Full());
@@ -98,7 +102,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
     }
 
     /// <summary>The acknowledged state; false when it has left memory meanwhile.</summary>
-    public bool TryRead(out ValueTask<TState> state)
+    public bool TryRead(bool byPasser, out ValueTask<TState> state)
     {
         if (_host is { IsPoisoned: true })
         {
@@ -113,7 +117,7 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
                 return false;
             }
 
-            _lastUse = home.Sweep;
+            NoteCall(byPasser);
             if (_host is not null)
             {
                 state = _host.ReadAsync();
@@ -149,12 +153,24 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         home.Remove(this); // Turns still waiting fail one by one: their host refuses them.
     }
 
+    public bool TryLeave()
+    {
+        if (!TryRetire(onlyPassing: true))
+        {
+            return false;
+        }
+
+        home.Remove(this);
+        return true;
+    }
+
     /// <summary>Leaves memory if nothing is under way.</summary>
-    public bool TryRetire()
+    /// <param name="onlyPassing">And only if nobody but those who come by has called it.</param>
+    public bool TryRetire(bool onlyPassing = false)
     {
         lock (this)
         {
-            if (_busy || _waiting is not null || _host is not { IsSettled: true })
+            if (_retired || (onlyPassing && !_passing) || _busy || _waiting is not null || _host is not { IsSettled: true })
             {
                 return false;
             }
@@ -184,6 +200,13 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         }
 
         home.Queue(this);
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void NoteCall(bool byPasser)
+    {
+        _lastUse = home.Sweep;
+        _passing &= byPasser;
     }
 
     private EngineBusyException Full() => new($"{home.Region}/{key}", home.RetryAfter);

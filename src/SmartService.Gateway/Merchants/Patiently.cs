@@ -3,7 +3,7 @@ using SmartService.Engine;
 
 namespace SmartService.Gateway.Merchants;
 
-/// <summary>For bulk calls, whose half is written already: waits when a queue is full instead of failing the rest.</summary>
+/// <summary>For bulk calls, whose half is written already: waits when a queue is full instead of failing the rest, and leaves nobody in memory who was not there.</summary>
 internal static class Patiently
 {
     private const int Tries = 20;
@@ -19,7 +19,7 @@ internal static class Patiently
         {
             try
             {
-                return await entities.HandleAsync(key, command, ct);
+                return await entities.HandleInPassingAsync(key, command, ct);
             }
             catch (EngineBusyException busy) when (attempt < Tries)
             {
