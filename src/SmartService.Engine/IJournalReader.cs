@@ -16,6 +16,15 @@ public interface IJournalReader
     /// have gaps where events were overwritten.</summary>
     ValueTask<IReadOnlyList<JournalledEvent>> ReadAsync(long after, int limit, CancellationToken ct);
 
+    /// <summary>The next <paramref name="limit"/> positions, without events of types that nobody wants: of those nothing need be decoded. There may be none left.</summary>
+    /// <param name="ignores">Whether events of a type are left out.</param>
+    /// <returns>The events, and the position up to which was read; <paramref name="after"/> only when there is nothing yet.</returns>
+    async ValueTask<(IReadOnlyList<JournalledEvent> Events, long UpTo)> ReadAsync(long after, int limit, Func<Type, bool> ignores, CancellationToken ct)
+    {
+        var events = await ReadAsync(after, limit, ct);
+        return ([.. events.Where(e => !ignores(e.Event.GetType()))], events.Count == 0 ? after : events[^1].Position);
+    }
+
     /// <summary>The whole history of one entity, in order, without events that were overwritten.</summary>
     ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct);
 
@@ -36,6 +45,9 @@ public interface IJournalFollower
 
     /// <summary>It keeps something of this process or machine, so that in a cluster every node needs its own. Others run once, on one node.</summary>
     bool RunsOnEveryNode => false;
+
+    /// <summary>It does nothing about events of this type: they are left out of what it is given. The same answer for a type every time.</summary>
+    bool Ignores(Type e) => false;
 
     /// <summary>Handles events in order. Throwing stops this follower with backoff and is shown on /readyz; others go on.</summary>
     ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct);

@@ -45,6 +45,20 @@ public abstract class FollowerContract(IEngineStore store) : EngineContract(stor
     }
 
     [Fact]
+    public async Task Follower_ThatIgnoresATypeOfEvents_IsGivenTheOthersAndComesToTheEnd()
+    {
+        var follower = new RecordingFollower { Ignored = typeof(LedgerEvent.Counted) };
+        var engine = await StartAsync(new() { Services = s => s.AddSingleton<IJournalFollower>(follower).Configure<FollowerOptions>(o => o.BatchSize = 2) });
+        for (var i = 0; i < 12; i++)
+        {
+            await engine.Ledgers.HandleAsync(Ledger.Key("mixed"), i % 6 == 5 ? Put($"p{i}") : new LedgerCommand.Count($"c{i}"), Never);
+        }
+
+        await follower.SawAsync(2);
+        follower.Positions.ShouldBe([6, 12]);
+    }
+
+    [Fact]
     public async Task Follower_Throws_IsTriedAgainAndOthersGoOn()
     {
         var (sick, well) = (new RecordingFollower("sick") { FailTimes = 3 }, new RecordingFollower("well"));
@@ -148,7 +162,11 @@ public abstract class FollowerContract(IEngineStore store) : EngineContract(stor
 
         public int FailTimes { get; set; }
 
+        public Type? Ignored { get; init; }
+
         public IReadOnlyList<long> Positions => [.. _positions];
+
+        public bool Ignores(Type e) => e == Ignored;
 
         public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
         {

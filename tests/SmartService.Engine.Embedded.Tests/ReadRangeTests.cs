@@ -40,6 +40,38 @@ public sealed class ReadRangeTests : IAsyncDisposable
         (await engine.Journal.ReadAsync(after, limit, Never)).Select(e => e.Position).ShouldBe(expected);
     }
 
+    /// <summary>From memory, then from the file.</summary>
+    [Fact]
+    public async Task Read_IgnoringATypeOfEvents_LeavesThemOutAndComesAsFar()
+    {
+        await using (var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new()))
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                await engine.Ledgers.HandleAsync(Ledger.Key("l"), i % 3 == 0 ? new LedgerCommand.Put($"p{i}", 1) : new LedgerCommand.Count($"c{i}"), Never);
+            }
+
+            await ReadsWithoutCountsAsync(engine);
+        }
+
+        await using var again = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
+        await ReadsWithoutCountsAsync(again);
+    }
+
+    private static async Task ReadsWithoutCountsAsync(EmbeddedUnderTest engine)
+    {
+        static bool IsCount(Type e) => e == typeof(LedgerEvent.Counted);
+        var (events, upTo) = await engine.Journal.ReadAsync(0, 100, IsCount, Never);
+        events.Select(e => e.Position).ShouldBe([1, 4]);
+        upTo.ShouldBe(6);
+        (events, upTo) = await engine.Journal.ReadAsync(1, 2, IsCount, Never);
+        events.ShouldBeEmpty();
+        upTo.ShouldBe(3);
+        (events, upTo) = await engine.Journal.ReadAsync(6, 100, IsCount, Never);
+        events.ShouldBeEmpty();
+        upTo.ShouldBe(6);
+    }
+
     private async Task WriteAsync()
     {
         await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());

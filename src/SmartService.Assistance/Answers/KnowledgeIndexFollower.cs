@@ -1,3 +1,4 @@
+using SmartService.Domain.Knowledge;
 using SmartService.Engine;
 
 namespace SmartService.Assistance.Answers;
@@ -8,6 +9,8 @@ internal sealed class KnowledgeIndexFollower(KnowledgeIndexes indexes) : IJourna
     public string Name => "knowledge-index";
 
     public bool RunsOnEveryNode => true; // Indexes are in memory.
+
+    public bool Ignores(Type e) => !e.IsSubclassOf(typeof(KnowledgeEvent));
 
     public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {

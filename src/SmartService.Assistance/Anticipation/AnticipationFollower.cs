@@ -14,6 +14,8 @@ internal sealed class AnticipationFollower(AnticipationQueue queue, IServiceLeve
 {
     public string Name => "anticipation";
 
+    public bool Ignores(Type e) => e != typeof(CustomerEvent.Visited) && e != typeof(CustomerEvent.OrderNoted);
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
         var oldest = time.GetUtcNow() - options.VisitStaysFresh;

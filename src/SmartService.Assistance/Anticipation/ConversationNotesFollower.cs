@@ -13,6 +13,8 @@ internal sealed class ConversationNotesFollower(IConversations conversations, IC
     /// <summary>What is said in one conversation meanwhile is noted once.</summary>
     public bool TakesLargeBatches => true;
 
+    public bool Ignores(Type e) => !e.IsSubclassOf(typeof(ConversationEvent));
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) =>
         Patience.ForEachAsync(events.Where(Matters).Select(e => e.Entity).Distinct(), NoteAsync, ct);
 

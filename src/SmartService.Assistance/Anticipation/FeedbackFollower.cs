@@ -16,6 +16,8 @@ internal sealed class FeedbackFollower(IConversations conversations, HelpArchive
 
     public bool TakesLargeBatches => true;
 
+    public bool Ignores(Type e) => e == typeof(CustomerEvent.Visited) || e == typeof(CustomerEvent.ForecastMade);
+
     public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {
         foreach (var e in events)

@@ -10,6 +10,8 @@ internal sealed class OrderNotesFollower(IOrders orders, ICustomers customers, T
 {
     public string Name => "order-notes";
 
+    public bool Ignores(Type e) => !e.IsSubclassOf(typeof(OrderEvent));
+
     public ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct) =>
         Patience.ForEachAsync(events.Where(e => e.Region == Regions.Orders.Name).Select(e => e.Entity).Distinct(), NoteAsync, ct);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SmartService.Domain;
+using SmartService.Domain.Customers;
 using SmartService.Domain.Tenants;
 using SmartService.Engine;
 
@@ -16,6 +17,8 @@ internal sealed class WebhookFollower(ITenants tenants, WebhookOutbox outbox, Ti
     public string Name => "webhooks";
 
     public bool TakesLargeBatches => true;
+
+    public bool Ignores(Type e) => e == typeof(CustomerEvent.Visited) || e == typeof(CustomerEvent.ForecastMade);
 
     public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
     {

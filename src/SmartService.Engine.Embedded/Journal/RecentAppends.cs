@@ -64,7 +64,8 @@ internal sealed class RecentAppends(int most, long mostBytes, EventCodecs codecs
     }
 
     /// <summary>Adds the events after a position and up to another; false, and nothing added, when they are no longer all here.</summary>
-    public bool TryRead(List<JournalledEvent> events, long after, long upTo)
+    /// <param name="ignores">Types of events that are left out.</param>
+    public bool TryRead(List<JournalledEvent> events, long after, long upTo, Func<Type, bool> ignores)
     {
         lock (_gate)
         {
@@ -77,7 +78,7 @@ internal sealed class RecentAppends(int most, long mostBytes, EventCodecs codecs
             {
                 foreach (var e in _ring[i].Events)
                 {
-                    if (e.Position > after && e.Position <= upTo)
+                    if (e.Position > after && e.Position <= upTo && !ignores(e.Event.GetType()))
                     {
                         events.Add(e);
                     }

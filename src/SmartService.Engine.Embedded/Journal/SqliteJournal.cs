@@ -14,6 +14,7 @@ internal sealed class SqliteJournal(
     EventCodecs codecs, TimeProvider clock) : IJournal
 {
     private const int MostAtOnce = 4_096;
+    private static readonly Func<Type, bool> None = static _ => false;
     private const int FeedBatch = 64;
     private const int StaffBatch = 512;
 
@@ -53,11 +54,27 @@ internal sealed class SqliteJournal(
         {
             ct.ThrowIfCancellationRequested();
             var upTo = Math.Min(Head, after + limit);
-            ReadRange(events, after, upTo);
+            ReadRange(events, after, upTo, None);
             after = upTo; // Nothing but overwritten events so far: what comes after them is asked for.
         }
 
         return new(events);
+    }
+
+    public ValueTask<(IReadOnlyList<JournalledEvent> Events, long UpTo)> ReadAsync(long after, int limit, Func<Type, bool> ignores, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ct.ThrowIfCancellationRequested();
+        var (from, head) = (Math.Max(0, after), Head);
+        var events = new List<JournalledEvent>();
+        if (from >= head)
+        {
+            return new((events, after));
+        }
+
+        var upTo = Math.Min(head, from + limit);
+        ReadRange(events, from, upTo, ignores);
+        return new((events, upTo));
     }
 
     public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => head.WaitBeyondAsync(position, ct);
@@ -67,16 +84,16 @@ internal sealed class SqliteJournal(
             ? ReadCustomerFeedAsync(ChainKey.OfFeed(feed.Tenant, customer), after, upTo, ct)
             : ReadStaffFeedAsync(feed.Tenant, after, upTo, ct);
 
-    private void ReadRange(List<JournalledEvent> events, long after, long upTo)
+    private void ReadRange(List<JournalledEvent> events, long after, long upTo, Func<Type, bool> ignores)
     {
-        if (recent.TryRead(events, after, upTo))
+        if (recent.TryRead(events, after, upTo, ignores))
         {
             return;
         }
 
         foreach (var record in Records(after, upTo))
         {
-            record.AddTo(events, codecs, after, upTo);
+            record.AddTo(events, codecs, after, upTo, ignores);
         }
     }
 
@@ -132,10 +149,10 @@ internal sealed class SqliteJournal(
         var events = new List<JournalledEvent>();
         for (var i = records.Count - 1; i >= 0; i--)
         {
-            records[i].AddTo(events, codecs);
+            var before = records[i].Position + (afterVersion - records[i].FirstVersion);
+            records[i].AddTo(events, codecs, before, long.MaxValue, None);
         }
 
-        events.RemoveAll(e => e.Version <= afterVersion);
         return events;
     }
 
@@ -171,7 +188,7 @@ internal sealed class SqliteJournal(
             ct.ThrowIfCancellationRequested();
             foreach (var record in Read(batch, static (reader, b) => Array.ConvertAll(b, reader.At)))
             {
-                record.AddTo(events, codecs, after, upTo, customersOnly: true);
+                record.AddTo(events, codecs, after, upTo, None, customersOnly: true);
             }
 
             foreach (var e in events)
@@ -194,7 +211,7 @@ internal sealed class SqliteJournal(
             var records = Records(position, Math.Min(upTo, position + StaffBatch));
             foreach (var record in records.Where(r => r.Key.Entity.Tenant == tenant))
             {
-                record.AddTo(events, codecs, position, upTo);
+                record.AddTo(events, codecs, position, upTo, None);
             }
 
             foreach (var e in events)

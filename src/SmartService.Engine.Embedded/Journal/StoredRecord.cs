@@ -63,8 +63,9 @@ internal sealed class StoredRecord
     }
 
     /// <summary>Decodes the events after one position and up to another.</summary>
+    /// <param name="ignores">Types of events that are left out.</param>
     /// <param name="customersOnly">Only those that a customer's feed shows.</param>
-    public void AddTo(List<JournalledEvent> events, EventCodecs codecs, long after = 0, long upTo = long.MaxValue, bool customersOnly = false)
+    public void AddTo(List<JournalledEvent> events, EventCodecs codecs, long after, long upTo, Func<Type, bool> ignores, bool customersOnly = false)
     {
         var at = _eventsAt;
         var time = At;
@@ -78,7 +79,7 @@ internal sealed class StoredRecord
             }
 
             var kind = codecs.Named(name);
-            if (!customersOnly || kind.Audience == Audience.Customer)
+            if ((!customersOnly || kind.Audience == Audience.Customer) && !ignores(kind.Json.Type))
             {
                 events.Add(new(Position + i, Key.Region, Key.Entity, FirstVersion + i, kind.Name, Decode(kind, json), time));
             }

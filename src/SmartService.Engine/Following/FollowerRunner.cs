@@ -112,16 +112,21 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         }
 
         var size = follower.Follower.TakesLargeBatches ? _options.LargeBatchSize : _options.BatchSize;
-        var events = await _journal.ReadAsync(follower.Position, size, ct);
-        if (events.Count == 0)
+        var (events, upTo) = await _journal.ReadAsync(follower.Position, size, follower.Follower.Ignores, ct);
+        if (upTo == follower.Position)
         {
             return;
         }
 
         follower.Began(_options.MachineTime);
-        await follower.Follower.HandleAsync(events, ct);
-        follower.Position = events[^1].Position;
-        follower.Ended(_options.MachineTime, isBehind: events.Count >= size);
+        if (events.Count > 0)
+        {
+            await follower.Follower.HandleAsync(events, ct);
+        }
+
+        var isBehind = upTo - follower.Position >= size;
+        follower.Position = upTo;
+        follower.Ended(_options.MachineTime, isBehind);
     }
 
     private async Task SaveNowAndThenAsync(CancellationToken ct)
