@@ -16,7 +16,7 @@ internal static class VisitRing
             return Raise(ring[known], report);
         }
 
-        return ring.Length == CustomerState.VisitRing && IsBefore(report, ring[0]) ? null : report;
+        return ring.Length == CustomerState.VisitRing && IsBefore(report, ring[0]) ? null : SharingSession(ring, report);
     }
 
     /// <summary>The ring with <paramref name="visit"/> in it, in place of an earlier report of it.</summary>
