@@ -12,6 +12,7 @@ internal sealed partial class AnticipationQueue(Anticipator anticipator, Assista
     private readonly HashSet<Task> _workers = [];
     private readonly Lock _gate = new();
     private int _working;
+    private bool _toldFull;
 
     public void Add(Trigger trigger)
     {
@@ -26,7 +27,7 @@ internal sealed partial class AnticipationQueue(Anticipator anticipator, Assista
             {
                 if (_order.Count >= options.AnticipationsWaiting)
                 {
-                    LogFull(trigger.Customer.Tenant.Value, options.AnticipationsWaiting);
+                    TellFull(trigger.Customer.Tenant);
                     return;
                 }
 
@@ -67,6 +68,16 @@ internal sealed partial class AnticipationQueue(Anticipator anticipator, Assista
         await _stopping.CancelAsync();
         await WhenIdleAsync();
         _stopping.Dispose();
+    }
+
+    /// <summary>Once, until half of them have had their turn: an import fills the queue a hundred thousand times.</summary>
+    private void TellFull(TenantId tenant)
+    {
+        if (!_toldFull)
+        {
+            _toldFull = true;
+            LogFull(tenant.Value, options.AnticipationsWaiting);
+        }
     }
 
     private void Track(Task worker)
@@ -110,6 +121,7 @@ internal sealed partial class AnticipationQueue(Anticipator anticipator, Assista
         {
             if (!_stopping.IsCancellationRequested && _order.TryDequeue(out var customer) && _triggers.Remove(customer, out var trigger))
             {
+                _toldFull &= _order.Count > options.AnticipationsWaiting / 2;
                 return trigger;
             }
 
@@ -118,7 +130,7 @@ internal sealed partial class AnticipationQueue(Anticipator anticipator, Assista
         }
     }
 
-    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning, Message = "{Waiting} customers wait to be anticipated; a visit to {Tenant} goes without")]
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning, Message = "{Waiting} customers wait to be anticipated; a visit to {Tenant} goes without, and so do others until fewer wait")]
     private partial void LogFull(string tenant, int waiting);
 
     [LoggerMessage(EventId = 4112, Level = LogLevel.Error, Message = "Looking ahead for {Customer} after position {Position} failed; no help is offered")]
