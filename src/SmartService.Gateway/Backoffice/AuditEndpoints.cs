@@ -10,8 +10,20 @@ using SmartService.Gateway.Staff;
 namespace SmartService.Gateway.Backoffice;
 
 /// <summary>The audit log's filters as they stand in an address.</summary>
-internal sealed record AuditQuery(string? Actor, string? Action, string? Target, DateTimeOffset? From, DateTimeOffset? To, string? Text)
+internal sealed record AuditQuery
 {
+    public string? Actor { get; init; }
+
+    public string? Action { get; init; }
+
+    public string? Target { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public string? Text { get; init; }
+
     /// <exception cref="ProblemException">A filter is out of range.</exception>
     public AuditFilter ToFilter()
     {

@@ -7,10 +7,32 @@ using SmartService.Gateway.Faults;
 namespace SmartService.Gateway.Backoffice;
 
 /// <summary>The filters of the list of conversations as they stand in an address.</summary>
-internal sealed record DeskQuery(
-    string? Mode, bool? Open, string? Customer, string? Assignee, DateTimeOffset? From, DateTimeOffset? To, bool? HandedOff, bool? Resolved, int? Score, bool? Waiting,
-    string? Popup, bool? CallBack = null)
+internal sealed record DeskQuery
 {
+    public string? Mode { get; init; }
+
+    public bool? Open { get; init; }
+
+    public string? Customer { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public bool? HandedOff { get; init; }
+
+    public bool? Resolved { get; init; }
+
+    public int? Score { get; init; }
+
+    public bool? Waiting { get; init; }
+
+    public string? Popup { get; init; }
+
+    public bool? CallBack { get; init; }
+
     /// <exception cref="ProblemException">A filter is out of range.</exception>
     public DeskFilter ToFilter(Caller caller)
     {

@@ -4,7 +4,16 @@ using SmartService.Gateway.Faults;
 namespace SmartService.Gateway.Backoffice;
 
 /// <summary>The span a figure is asked for, as it stands in an address.</summary>
-internal sealed record FigureQuery(DateTimeOffset? From, DateTimeOffset? To, string? By, string? Compare);
+internal sealed record FigureQuery
+{
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public string? By { get; init; }
+
+    public string? Compare { get; init; }
+}
 
 /// <summary>A span of time, cut at the hours or days of the store's zone.</summary>
 internal sealed record FigureSpan(DateTimeOffset From, DateTimeOffset To, bool ByHour, bool Compares, TimeZoneInfo Zone)

@@ -7,11 +7,37 @@ using SmartService.Gateway.Faults;
 namespace SmartService.Gateway.Staff;
 
 /// <summary>The log's filters as they stand in an address.</summary>
-/// <param name="Source">Kind: rule, qna or order.</param>
-internal sealed record QuestionQuery(
-    string? Intent, string? Source, string? SourceId, double? MinConfidence, double? MaxConfidence, bool? Unanswered, string? Outcome,
-    string? Customer, string? Language, DateTimeOffset? From, DateTimeOffset? To, string? Text, string? Foreseen = null, string? Reason = null)
+internal sealed record QuestionQuery
 {
+    public string? Intent { get; init; }
+
+    /// <summary>Kind: rule, qna or order.</summary>
+    public string? Source { get; init; }
+
+    public string? SourceId { get; init; }
+
+    public double? MinConfidence { get; init; }
+
+    public double? MaxConfidence { get; init; }
+
+    public bool? Unanswered { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Customer { get; init; }
+
+    public string? Language { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Foreseen { get; init; }
+
+    public string? Reason { get; init; }
+
     /// <exception cref="ProblemException">A filter is out of range.</exception>
     public QuestionFilter ToFilter()
     {
