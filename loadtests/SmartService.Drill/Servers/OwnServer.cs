@@ -268,7 +268,7 @@ internal sealed class OwnServer : IServer
         {
             try
             {
-                _output?.WriteLine(line);
+                _output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss.fff} {line}"));
             }
             catch (ObjectDisposedException)
             {

@@ -44,7 +44,10 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
     /// <summary>Merchants below "queue" may have so many times an equal share of the limit worked on, whatever those above have.</summary>
     private const int OverLimit = 2;
 
-    /// <summary>Messages that wait for a machine which gives no answer use no processor and make room for others, until there are so many times the usual number of all.</summary>
+    /// <summary>
+    /// Messages that wait for a machine which gives no answer use no processor and make room for others, until there are so many times the usual number of all. And so many times the usual number are held
+    /// by a server that has just started.
+    /// </summary>
     private const int MostOver = 4;
 
     private readonly PeakOptions _options = options.Value;
@@ -220,9 +223,11 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
             return default;
         }
 
-        var room = Math.Min(_options.MostHeld - _held, HeldBound(line) - line.Held);
+        var room = Math.Min(MostHeld - _held, HeldBound(line) - line.Held);
         return room > (place > 0 ? place - 1 : line.Tickets) ? Hold(line, customer, place) : SendAway(line, customer, place);
     }
+
+    private int MostHeld => IsSettling ? MostOver * _options.MostHeld : _options.MostHeld;
 
     /// <summary>What holds before the ladder has moved, and for merchants it leaves where they are: what is worked on at once is bounded on every rung.</summary>
     private bool HasRoom(TenantLine line) => Working < _options.MostAtOnce
@@ -233,7 +238,7 @@ internal sealed class AdmissionGate(TenantLines lines, IOptions<PeakOptions> opt
         ? line.Tokens >= 1 && line.Held == 0
         : _held == 0 && Working < _limit;
 
-    private int HeldBound(TenantLine line) => IsSettling && line.Rehearsal is null ? _options.MostHeld : Math.Max(1, (int)(RateOf(line) * _options.HoldFor.TotalSeconds * HeldShare));
+    private int HeldBound(TenantLine line) => IsSettling && line.Rehearsal is null ? MostHeld : Math.Max(1, (int)(RateOf(line) * _options.HoldFor.TotalSeconds * HeldShare));
 
     private Admission Hold(TenantLine line, string customer, int place)
     {

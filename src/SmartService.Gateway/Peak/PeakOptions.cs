@@ -48,9 +48,9 @@ public sealed class PeakOptions
 
     /// <summary>
     /// A server that has just started finds those who waited for it. For so long after its first message that is no pressure, and as many as may are worked on or held: it has measured nothing yet by which
-    /// anybody could be told when to come again. Default 5 s; 0 to 1 min.
+    /// anybody could be told when to come again. Default 10 s; 0 to 1 min.
     /// </summary>
-    public TimeSpan SettleFor { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan SettleFor { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A shopper in the line is told anew at least this often. Default 10 s; 1 s to 1 min.</summary>
     public TimeSpan RetryAtMost { get; set; } = TimeSpan.FromSeconds(10);

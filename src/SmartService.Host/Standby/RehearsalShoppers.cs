@@ -18,7 +18,8 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     public const int Turns = 3;
 
     private const int AtOnce = 8;
-    private const int ShoppersOfAStream = 30;
+    private const int ShoppersOfAStream = 5;
+    private const string Visits = "/v1/shopper/visits";
     private static readonly TimeSpan StoresOpenWithin = TimeSpan.FromMinutes(2);
     private static readonly string[] Pages = ["home", "category", "product", "search", "cart", "checkout", "orders", "policy"];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -96,7 +97,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
             Id = $"visit-{scene.Play}-{number:00000000}", Session = Session(number), At = DateTimeOffset.UtcNow, Page = page,
             Error = page == "checkout" ? "payment_declined" : null, DwellSeconds = 20,
         };
-        await SendAsync(scene, "/v1/shopper/visits", token, new { Visits = new[] { visit } }, ct);
+        await SendAsync(scene, Visits, token, new { visits = new[] { visit } }, ct);
         return token;
     }
 
@@ -139,6 +140,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scene.Address, path)) { Content = JsonContent.Create(body, options: DemoJson.Options) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        request.Headers.ConnectionClose = path == Visits; // Everybody who was connected to the other server opens a new connection to this one.
         using var response = await _http.SendAsync(request, ct);
         if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
         {
