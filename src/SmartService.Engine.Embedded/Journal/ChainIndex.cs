@@ -249,8 +249,9 @@ internal sealed partial class ChainIndex : ISnapshots, IStepwise, IDisposable
         }
     }
 
-    /// <summary>Fills a filter with what the file holds; until that is done, everything is looked up.</summary>
-    private void Learn(KnownChains known) => _learning = Task.Run(() => LearnAll(known));
+    /// <summary>Fills a filter with what the file holds; until that is done, everything is looked up. On a thread of its own: after a start at a peak the pool has a long line, and those in it wait for this.</summary>
+    private void Learn(KnownChains known) =>
+        _learning = Task.Factory.StartNew(() => LearnAll(known), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Every row is checked on the way: one that is gone or renamed would make its entity look as if it had never been.</summary>
     private void LearnAll(KnownChains known)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SmartService.Engine.Embedded.Sqlite;
@@ -5,9 +6,14 @@ using SmartService.Engine.Journal;
 
 namespace SmartService.Engine.Embedded.Journal;
 
+/// <returns>Whether to go on.</returns>
+internal delegate bool ChainVisit(ReadOnlySpan<byte> name);
+
 /// <summary>Reads chain heads and snapshots. Used by one thread at a time.</summary>
 internal sealed class IndexReader : IDisposable
 {
+    private const int LongestNumber = 20;
+
     private readonly SqliteConnection _connection;
     private readonly Statement _head;
     private readonly Statement _snapshot;
@@ -54,9 +60,10 @@ internal sealed class IndexReader : IDisposable
         return chains;
     }
 
-    /// <summary>Visits all chains until told to stop; false when it was.</summary>
+    /// <summary>Visits all chains until told to stop; false when it was. Nothing is allocated for a chain: a start in the middle of a peak waits for millions of them.</summary>
+    /// <param name="visit">Is told the name as <see cref="ChainKey.WriteName"/> writes it, valid for the call.</param>
     /// <exception cref="JournalException">A chain is not as it was written, or one is gone.</exception>
-    public bool EachChain(Func<ChainKey, bool> visit)
+    public bool EachChain(ChainVisit visit)
     {
         Database.Execute(_connection, "BEGIN"); // The rows and their number as of one moment.
         try
@@ -69,20 +76,21 @@ internal sealed class IndexReader : IDisposable
         }
     }
 
-    private bool EachChainNow(Func<ChainKey, bool> visit)
+    private bool EachChainNow(ChainVisit visit)
     {
         using var all = new Statement(_connection, "SELECT kind, tenant, id, head, version, checksum FROM chain");
         var goOn = true;
         var rows = 0L;
+        var buffer = new byte[256];
         while (goOn && all.Step())
         {
-            var key = new ChainKey(all.Text(0), all.Text(1), all.Text(2));
-            if (all.Int64(5) != Checksum(key, new ChainHead(all.Int64(3), all.Int64(4))))
+            var name = Name(all, ref buffer);
+            if (all.Int64(5) != Checksum(name, new ChainHead(all.Int64(3), all.Int64(4))))
             {
-                throw Damage.OfIndex($"the head of {key.Kind}/{key.Tenant}/{key.Id}");
+                throw Damage.OfIndex($"the head of {Encoding.UTF8.GetString(name)}");
             }
 
-            goOn = visit(key);
+            goOn = visit(name);
             rows++;
         }
 
@@ -109,11 +117,45 @@ internal sealed class IndexReader : IDisposable
         }
     }
 
-    public static uint Checksum(ChainKey key, ChainHead head) =>
-        Crc32C.Of(0, Encoding.UTF8.GetBytes($"{key.Kind}/{key.Tenant}/{key.Id}/{head.Position}/{head.Version}"));
+    public static uint Checksum(ChainKey key, ChainHead head)
+    {
+        Span<byte> name = stackalloc byte[key.LongestName];
+        return Checksum(name[..key.WriteName(name)], head);
+    }
 
     public static uint Checksum(ChainKey key, StoredSnapshot snapshot) =>
         Crc32C.Of(Crc32C.Of(0, Encoding.UTF8.GetBytes($"{key.Kind}/{key.Tenant}/{key.Id}/{snapshot.Version}/{snapshot.Schema}")), snapshot.Data);
+
+    /// <summary>Of "kind/tenant/id/position/version".</summary>
+    private static uint Checksum(ReadOnlySpan<byte> name, ChainHead head)
+    {
+        Span<byte> end = stackalloc byte[2 + (2 * LongestNumber)];
+        end[0] = (byte)'/';
+        Utf8Formatter.TryFormat(head.Position, end[1..], out var first);
+        end[first + 1] = (byte)'/';
+        Utf8Formatter.TryFormat(head.Version, end[(first + 2)..], out var second);
+        return Crc32C.Of(Crc32C.Of(0, name), end[..(first + second + 2)]);
+    }
+
+    /// <summary>The row's name, as <see cref="ChainKey.WriteName"/> writes it.</summary>
+    private static ReadOnlySpan<byte> Name(Statement row, ref byte[] buffer)
+    {
+        var kind = row.Blob(0);
+        var tenant = row.Blob(1);
+        var id = row.Blob(2);
+        var length = kind.Length + tenant.Length + id.Length + 2;
+        if (buffer.Length < length)
+        {
+            buffer = new byte[2 * length];
+        }
+
+        kind.CopyTo(buffer);
+        buffer[kind.Length] = (byte)'/';
+        tenant.CopyTo(buffer.AsSpan(kind.Length + 1));
+        buffer[kind.Length + tenant.Length + 1] = (byte)'/';
+        id.CopyTo(buffer.AsSpan(kind.Length + tenant.Length + 2));
+        return buffer.AsSpan(0, length);
+    }
 
     public void Dispose()
     {

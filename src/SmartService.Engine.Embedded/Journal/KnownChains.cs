@@ -39,7 +39,8 @@ internal sealed class KnownChains
             return true;
         }
 
-        var (probe, step) = Hash(key);
+        Span<byte> name = stackalloc byte[key.LongestName];
+        var (probe, step) = Hash(name[..key.WriteName(name)]);
         for (var i = 0; i < Probes; i++, probe += step)
         {
             var bit = probe & _mask;
@@ -54,8 +55,15 @@ internal sealed class KnownChains
 
     public void Add(ChainKey key)
     {
+        Span<byte> name = stackalloc byte[key.LongestName];
+        Add(name[..key.WriteName(name)]);
+    }
+
+    /// <param name="name">As <see cref="ChainKey.WriteName"/> writes it.</param>
+    public void Add(ReadOnlySpan<byte> name)
+    {
         var isNew = false;
-        var (probe, step) = Hash(key);
+        var (probe, step) = Hash(name);
         for (var i = 0; i < Probes; i++, probe += step)
         {
             var bit = probe & _mask;
@@ -73,9 +81,11 @@ internal sealed class KnownChains
         }
     }
 
-    private static (uint Probe, uint Step) Hash(ChainKey key)
+    private static (uint Probe, uint Step) Hash(ReadOnlySpan<byte> name)
     {
-        var mixed = (uint)key.GetHashCode() * 0x9E37_79B9_7F4A_7C15UL;
+        var hash = default(HashCode);
+        hash.AddBytes(name);
+        var mixed = (uint)hash.ToHashCode() * 0x9E37_79B9_7F4A_7C15UL;
         return ((uint)mixed ^ (uint)(mixed >> 40), (uint)(mixed >> 32) | 1);
     }
 }

@@ -1,4 +1,3 @@
-using SmartService.Engine;
 using SmartService.Gateway;
 using SmartService.Host.Demo;
 using SmartService.Host.Running;
@@ -21,7 +20,23 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
 
     /// <returns>Messages that were answered.</returns>
     /// <exception cref="RehearsalException">The rehearsal's server could not be started or asked; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It is no longer wanted.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            var answered = await PlayAsync(ct);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // It waits for hours; what it has played with goes back to the system.
+            return answered;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            // Whatever it is, a standby that has not rehearsed is better than none; who waits for it is told.
+            throw new RehearsalException(e.Message, e);
+        }
+    }
+
+    private async Task<int> PlayAsync(CancellationToken ct)
     {
         Clear();
         try
@@ -29,13 +44,7 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
             using var shoppers = new RehearsalShoppers(settings.RehearsalPerSecond);
             await PlayAsync(shoppers, Shoppers, "first", ct);
             await PlayAsync(shoppers, ShoppersAfterRestart, "again", ct);
-            Clear();
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // It waits for hours; what it has played with goes back to the system.
             return shoppers.Answered;
-        }
-        catch (Exception e) when (e is HttpRequestException or DemoException or DataFolderException or DataFormatException or IOException or InvalidDataException)
-        {
-            throw new RehearsalException(e.Message, e);
         }
         finally
         {
