@@ -26,7 +26,7 @@ public sealed class EmbeddedEngineOptions
     /// <summary>What callers are told to wait when a queue is full. Default 1 s; 1 ms to 1 min.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Events of one entity between two snapshots. Default 100; 1 to 100,000.</summary>
+    /// <summary>Events of one entity between two snapshots: what is replayed at most when it comes into memory, after a start for one, against what is written. Default 100; 1 to 100,000.</summary>
     public int SnapshotEvery { get; set; } = 100;
 
     /// <summary>An entity nobody called for about this long leaves memory. Default 10 min; 1 s to 24 h.</summary>

@@ -25,8 +25,8 @@ internal sealed partial class ChainIndex : ISnapshots, IStepwise, IDisposable
 
     private const int MostSnapshotsWaiting = 4_096;
 
-    /// <summary>Chains up to which the file is read through before the engine opens; beyond it, meanwhile.</summary>
-    private const int FewChains = 100_000;
+    /// <summary>Chains up to which the file is read through before the engine opens, under a second for all of them; beyond it, meanwhile. Whoever comes first waits for it in any case, and beside a crowd it takes longer.</summary>
+    private const int FewChains = 2_000_000;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();

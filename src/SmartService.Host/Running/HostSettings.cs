@@ -26,11 +26,11 @@ internal sealed class HostSettings
     /// <summary>Whether a folder that another server holds is waited for, with code that has been rehearsed, instead of refused. Default false.</summary>
     public bool Standby { get; set; }
 
-    /// <summary>Messages a second a standby rehearses with, beside the server that it waits for. Default 50; 1 to 10,000.</summary>
-    public int RehearsalPerSecond { get; set; } = 50;
+    /// <summary>Messages a second a standby rehearses with, beside the server that it waits for. Default 20; 1 to 10,000.</summary>
+    public int RehearsalPerSecond { get; set; } = 20;
 
-    /// <summary>A standby rests so long before it rehearses: the server it waits for may have taken over just now, with others waiting for it. Default 10 s; 0 to 10 min.</summary>
-    public TimeSpan RehearseAfter { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>A standby rests so long before it rehearses: the server it waits for may have taken over just now, with others waiting for it. Default 30 s; 0 to 10 min.</summary>
+    public TimeSpan RehearseAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest time a stop may take. Default 8 s; 1 s to 60 s.</summary>
     public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(8);
