@@ -19,24 +19,7 @@ internal sealed class DataFolder : IDisposable
     public static string CompanionsIn(string folder) => System.IO.Path.Combine(folder, "models");
 
     /// <summary>Whether another process holds the folder now.</summary>
-    public static bool IsHeld(string folder)
-    {
-        var path = System.IO.Path.Combine(folder, "lock");
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
+    public static bool IsHeld(string folder) => HeldFile.IsHeld(System.IO.Path.Combine(folder, "lock"));
 
     public static string JournalIn(string folder) => System.IO.Path.Combine(folder, "journal.db");
 

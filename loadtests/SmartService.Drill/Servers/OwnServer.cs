@@ -244,8 +244,6 @@ internal sealed class OwnServer : IServer
             catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
             {
                 // Not listening yet, or too busy starting to answer.
-                await Task.Delay(10, ct);
-                continue;
             }
 
             await Task.Delay(10, ct);

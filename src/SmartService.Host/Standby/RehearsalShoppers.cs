@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,6 +22,10 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     private static readonly TimeSpan StoresOpenWithin = TimeSpan.FromMinutes(2);
     private static readonly string[] Pages = ["home", "category", "product", "search", "cart", "checkout", "orders", "policy"];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    /// <summary>A connection for each request: everybody who was connected to the other server opens a new one to this.</summary>
+    private readonly HttpClient _once = new() { Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { ConnectionClose = true } };
+
     private readonly ConcurrentDictionary<int, string> _tokens = new();
     private int _answered;
 
@@ -30,8 +33,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     public int Answered => _answered;
 
     /// <summary>So many shoppers ask; in a later play those of the former ones go on with their conversations.</summary>
-    /// <exception cref="HttpRequestException">The server refused something for another reason than load.</exception>
-    /// <exception cref="DemoException">The stores did not open.</exception>
+    /// <exception cref="DemoException">The stores did not open, or the server refused something for another reason than load.</exception>
     public async Task PlayAsync(IServiceProvider server, int shoppers, string play, CancellationToken ct)
     {
         var address = new Uri(server.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -58,7 +60,11 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
         await Task.WhenAll(streams);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _once.Dispose();
+    }
 
     private static async Task<IReadOnlyList<DemoStore>> OpenAsync(IServiceProvider server, CancellationToken ct)
     {
@@ -138,19 +144,15 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     /// <returns>The answer; null when the server has no room for it now: it rehearses that as well.</returns>
     private async Task<JsonNode?> SendAsync(Scene scene, string path, string credential, object body, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scene.Address, path)) { Content = JsonContent.Create(body, options: DemoJson.Options) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        request.Headers.ConnectionClose = path == Visits; // Everybody who was connected to the other server opens a new connection to this one.
-        using var response = await _http.SendAsync(request, ct);
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+        var client = new DemoClient(path == Visits ? _once : _http);
+        try
+        {
+            return await client.PostAsync(new Uri(scene.Address, path).AbsoluteUri, credential, body, ct);
+        }
+        catch (DemoException e) when (e.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
         {
             return null;
         }
-
-        var text = await response.Content.ReadAsStringAsync(ct);
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text.Length == 0 ? "{}" : text)
-            : throw new HttpRequestException($"POST {path} answered {(int)response.StatusCode}: {text}", null, response.StatusCode);
     }
 
     private static string Session(int number) => string.Create(CultureInfo.InvariantCulture, $"s_rehearsal{number:00000000}");

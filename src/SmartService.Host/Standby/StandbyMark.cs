@@ -1,5 +1,6 @@
 using System.Text;
 using SmartService.Engine;
+using SmartService.Engine.Embedded;
 
 namespace SmartService.Host.Standby;
 
@@ -48,20 +49,9 @@ internal sealed class StandbyMark : IDisposable
     public static StandbyState Look(string folder)
     {
         var path = In(folder);
-        if (!File.Exists(path))
-        {
-            return StandbyState.None;
-        }
-
-        try
-        {
-            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return StandbyState.None;
-        }
-        catch (IOException)
-        {
-            return new FileInfo(path) is { Exists: true, Length: > 0 } ? StandbyState.Ready : StandbyState.Preparing;
-        }
+        return !HeldFile.IsHeld(path) ? StandbyState.None
+            : new FileInfo(path) is { Exists: true, Length: > 0 } ? StandbyState.Ready
+            : StandbyState.Preparing;
     }
 
     public void SayReady()
