@@ -10,11 +10,14 @@ namespace SmartService.Host.Standby;
 /// </summary>
 internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
 {
-    /// <summary>Code is compiled in full after it ran some two thousand times; what runs once a commit or a batch runs less often than messages come.</summary>
-    private const int Shoppers = 5_000 / RehearsalShoppers.Turns;
+    /// <summary>Code is compiled in full after it ran some two thousand times: what runs once a shopper too.</summary>
+    private const int Shoppers = 2_500;
 
-    /// <summary>Those who go on after a second start: a start on data that is there takes other ways than the first one, and so do conversations that are not in memory.</summary>
-    private const int ShoppersAfterRestart = Shoppers / 5;
+    /// <summary>What runs once a commit or a batch runs less often than messages come.</summary>
+    private const int Turns = 2;
+
+    /// <summary>All of them go on after a second start: each conversation and its customer is read from the journal then, as after a takeover.</summary>
+    private const int TurnsAfterRestart = 1;
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(settings.Data), "rehearsal");
 
@@ -42,8 +45,8 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
         try
         {
             using var shoppers = new RehearsalShoppers(settings.RehearsalPerSecond);
-            await PlayAsync(shoppers, Shoppers, "first", ct);
-            await PlayAsync(shoppers, ShoppersAfterRestart, "again", ct);
+            await PlayAsync(shoppers, Turns, "first", ct);
+            await PlayAsync(shoppers, TurnsAfterRestart, "again", ct);
             return shoppers.Answered;
         }
         finally
@@ -52,7 +55,7 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
         }
     }
 
-    private async Task PlayAsync(RehearsalShoppers shoppers, int count, string play, CancellationToken ct)
+    private async Task PlayAsync(RehearsalShoppers shoppers, int turns, string play, CancellationToken ct)
     {
         await using var app = ServerSetup.Build(arguments with
         {
@@ -62,7 +65,7 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
         try
         {
             await app.StartAsync(ct);
-            await shoppers.PlayAsync(app.Services, count, play, ct);
+            await shoppers.PlayAsync(app.Services, Shoppers, turns, play, ct);
         }
         finally
         {

@@ -13,9 +13,6 @@ namespace SmartService.Host.Standby;
 /// <summary>Shoppers of the demonstration stores who look at pages, keep streams open and ask, over HTTP as everybody does, at a pace.</summary>
 internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
 {
-    /// <summary>Questions of one conversation in one play.</summary>
-    public const int Turns = 3;
-
     private const int AtOnce = 8;
     private const int ShoppersOfAStream = 5;
     private const string Visits = "/v1/shopper/visits";
@@ -32,9 +29,9 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     /// <summary>Messages answered so far.</summary>
     public int Answered => _answered;
 
-    /// <summary>So many shoppers ask; in a later play those of the former ones go on with their conversations.</summary>
+    /// <summary>So many shoppers ask so many questions each, in one conversation; in a later play those of the former ones go on with theirs.</summary>
     /// <exception cref="DemoException">The stores did not open, or the server refused something for another reason than load.</exception>
-    public async Task PlayAsync(IServiceProvider server, int shoppers, string play, CancellationToken ct)
+    public async Task PlayAsync(IServiceProvider server, int shoppers, int turns, string play, CancellationToken ct)
     {
         var address = new Uri(server.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var scene = new Scene(address, await OpenAsync(server, ct), server.GetRequiredService<DemoKeys>(), play, Stopwatch.StartNew());
@@ -43,7 +40,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
         await Parallel.ForAsync(0, shoppers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (number, token) =>
         {
             var store = scene.Stores[number % scene.Stores.Count];
-            await scene.WaitAsync(number * Turns / (double)messagesPerSecond, token);
+            await scene.WaitAsync(number * turns / (double)messagesPerSecond, token);
             if (await ComeAsync(scene, store, number, token) is not { } shopper)
             {
                 return;
@@ -54,7 +51,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
                 streams.Add(ListenAsync(scene, shopper, over.Token));
             }
 
-            await AskAsync(scene, store, shopper, number, token);
+            await AskAsync(scene, store, shopper, number, turns, token);
         });
         await over.CancelAsync();
         await Task.WhenAll(streams);
@@ -107,11 +104,11 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
         return token;
     }
 
-    private async Task AskAsync(Scene scene, DemoStore store, string token, int number, CancellationToken ct)
+    private async Task AskAsync(Scene scene, DemoStore store, string token, int number, int turns, CancellationToken ct)
     {
-        for (var turn = 0; turn < Turns; turn++)
+        for (var turn = 0; turn < turns; turn++)
         {
-            var item = store.Knowledge[((number * Turns) + turn) % store.Knowledge.Count]!;
+            var item = store.Knowledge[((number * turns) + turn) % store.Knowledge.Count]!;
             var wordings = item["variants"]!.AsArray();
             var wording = number % (wordings.Count + 1);
             var text = (wording == wordings.Count ? item["question"]! : wordings[wording]!).GetValue<string>();
