@@ -13,7 +13,7 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
     /// <summary>Code is compiled in full after it ran some two thousand times: what runs once a shopper too.</summary>
     private const int Shoppers = 2_500;
 
-    /// <summary>What runs once a commit or a batch runs less often than messages come.</summary>
+    /// <summary>5,000 messages in the first play: what runs once a commit or a batch runs less often than messages come.</summary>
     private const int Turns = 2;
 
     /// <summary>All of them go on after a second start: each conversation and its customer is read from the journal then, as after a takeover.</summary>
