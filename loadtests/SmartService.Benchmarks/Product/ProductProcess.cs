@@ -85,7 +85,6 @@ internal sealed class ProductProcess(string data) : IDisposable
         // Every message is understood by the model: with all processors busy the ladder of a peak would let it rest.
         start.Environment["SmartService__Peak__Enabled"] = "false";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"); // A driver's, not the server's.
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
