@@ -7,7 +7,7 @@ namespace SmartService.Domain.Tests;
 internal static class Properties
 {
     public static void Holds<T>(Gen<T> values, Action<T> property) =>
-        Check.QuickThrowOnFailure(Prop.ForAll(values.ToArbitrary(), value =>
+        Check.One(PropertyRun.Config, Prop.ForAll(values.ToArbitrary(), value =>
         {
             property(value);
             return true;

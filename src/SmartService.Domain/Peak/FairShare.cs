@@ -10,8 +10,13 @@ public static class FairShare
     public static double Level(IEnumerable<(double Demand, double Weight)> demands, double capacity)
     {
         var ordered = demands.Where(d => d.Demand > 0).OrderBy(d => d.Demand / d.Weight).ToArray();
-        var weight = ordered.Sum(d => d.Weight);
         var left = Math.Max(0, capacity);
+        if (ordered.Sum(d => d.Demand) <= left)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var weight = ordered.Sum(d => d.Weight);
         foreach (var (demand, own) in ordered)
         {
             var level = left / weight;
@@ -20,10 +25,11 @@ public static class FairShare
                 return level;
             }
 
-            left -= demand;
+            left = Math.Max(0, left - demand);
             weight -= own;
         }
 
-        return double.PositiveInfinity;
+        // Only rounding leads here: the demands are above the capacity by less than their quotients can tell.
+        return ordered[^1].Demand / ordered[^1].Weight;
     }
 }

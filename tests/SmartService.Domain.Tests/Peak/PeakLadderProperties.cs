@@ -94,6 +94,20 @@ public class PeakLadderProperties
         });
 
     [Fact]
+    public void FairShare_WhenExactlyAllIsWanted_IsEnoughForAll() =>
+        FairShare.Level([(626, 4.6), (100, 1.1), (168, 4.4), (700, 3.3), (53, 1.2), (734, 0.8), (618, 2.6), (121, 1.5)], 3_120)
+            .ShouldBe(double.PositiveInfinity);
+
+    [Fact]
+    public void FairShare_WhenAHairMoreIsWanted_GivesAllThereIs()
+    {
+        (double Demand, double Weight)[] demands = [(626, 4.6), (100, 1.1), (168, 4.4), (700, 3.3), (53, 1.2), (734, 0.8), (618, 2.6), (121, 1.5)];
+        var level = FairShare.Level(demands, Math.BitDecrement(3_120.0));
+        level.ShouldBeLessThan(double.PositiveInfinity);
+        demands.Sum(d => Math.Min(d.Demand, d.Weight * level)).ShouldBe(3_120, 1e-6);
+    }
+
+    [Fact]
     public void FairShare_OfAFlashSale_LeavesTheOthersWhole() =>
         FairShare.Level([(9_000, 1), (100, 1), (300, 1)], 5_000).ShouldBe(4_600);
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SmartService.Domain.Tests;
 using SmartService.Drills.Measuring;
 
 namespace SmartService.LoadTests.Tests.Measuring;
@@ -75,7 +76,7 @@ public sealed class LatencyHistogramTests
     }
 
     private static void Holds<T>(Gen<T> values, Action<T> property) =>
-        Check.QuickThrowOnFailure(Prop.ForAll(values.ToArbitrary(), value =>
+        Check.One(PropertyRun.Config, Prop.ForAll(values.ToArbitrary(), value =>
         {
             property(value);
             return true;
