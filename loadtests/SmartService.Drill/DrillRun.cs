@@ -35,7 +35,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
         using var driver = new Driver(drill, schedule, store, ledger, meter);
         var faults = new FaultPlayer(drill, server, driver);
         var judge = new AbortJudge(drill.Abort);
-        var dataBefore = server.DataBytes;
+        var dataBefore = (await server.LookAsync()).DataBytes;
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var driven = driver.RunAsync(ct);
@@ -55,7 +55,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
         await driver.Streams.DrainAsync(ct);
         var streams = driver.Streams.Count;
         await driver.Streams.CloseAllAsync();
-        var dataAfter = server.DataBytes;
+        var dataAfter = (await server.LookAsync()).DataBytes;
         phases.Begin(PhaseClock.ReadingBack);
         var reconciliation = await ReconcileAsync(schedule, store, ledger, ct);
         for (var looks = 0; reconciliation is { NotReadBack: 0, PushesMissed: > 0 } && looks < MostLooks; looks++)
@@ -86,7 +86,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
             },
             Server = new()
             {
-                CpuSeconds = await server.CpuSecondsAsync(), PeakResidentMegabytes = server.PeakResidentMegabytes, OpenStreams = streams,
+                CpuSeconds = (await server.LookAsync()).CpuSeconds, PeakResidentMegabytes = server.PeakResidentMegabytes, OpenStreams = streams,
                 Cores = Environment.ProcessorCount, Machine = RuntimeInformation.OSDescription, Address = server.Address.ToString(),
                 DataBytesPerMessage = dataAfter - dataBefore is { } grown && reconciliation.Kept > 0 ? Math.Max(0, grown) / (double)reconciliation.Kept : null,
             },
@@ -122,7 +122,7 @@ internal sealed class DrillRun(Drills.Drill drill, IServer server, IWatcher watc
                 await Task.WhenAny(driven, Task.Delay(left));
             }
 
-            var figures = meter.Turn(second++, await server.CpuSecondsAsync());
+            var figures = meter.Turn(second++, await server.LookAsync());
             watcher.Second(figures, faults.Current);
             Native.TryRunFirst(); // Threads the runtime has added since.
             if (judge.ShouldStop(figures) || played.IsFaulted)

@@ -23,6 +23,9 @@ internal sealed record Drill(
     /// <summary>New consultations per second of the warm-up; null for the curve's first rate.</summary>
     public double? WarmUpRate { get; init; }
 
+    /// <summary>Whether its end is held against its start.</summary>
+    public bool AsksForDrift => Objectives.Any(o => Measure.Drifts.Contains(o.Measure.Name));
+
     /// <summary>1 as written; what <c>--scale</c> made of it.</summary>
     public double Scale { get; init; } = 1;
 

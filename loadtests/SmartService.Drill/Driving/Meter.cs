@@ -1,3 +1,4 @@
+using SmartService.Drill.Servers;
 using SmartService.Drills;
 using SmartService.Drills.Measuring;
 using SmartService.Drills.Reports;
@@ -8,8 +9,7 @@ namespace SmartService.Drill.Driving;
 /// <summary>Everything that is counted while a drill runs. Messages count from the curve's start, not while warming up.</summary>
 internal sealed class Meter(Drills.Drill drill)
 {
-    /// <summary>Ten beyond it at least: fewer make it the time of one unlucky message.</summary>
-    private const int LeastForP99 = 1_000;
+    private const int Tenths = 10;
 
     private readonly Lock _gate = new();
     private readonly LatencyHistogram _acknowledged = new();
@@ -19,6 +19,8 @@ internal sealed class Meter(Drills.Drill drill)
     private readonly LatencyHistogram _refusals = new();
     private readonly LatencyHistogram _quietBefore = new();
     private readonly LatencyHistogram _quietDuring = new();
+    private readonly LatencyHistogram _firstTenth = new();
+    private readonly LatencyHistogram _lastTenth = new();
     private readonly Dictionary<StepKind, (LatencyHistogram Latency, StrongCount Failed)> _steps = Enum.GetValues<StepKind>()
         .ToDictionary(k => k, _ => (new LatencyHistogram(), new StrongCount()));
 
@@ -76,6 +78,7 @@ internal sealed class Meter(Drills.Drill drill)
                 _acknowledged.Record(latency);
                 _total.Acknowledged++;
                 RecordQuiet(step, latency, isNoisy);
+                RecordTenth(step, latency);
             }
         }
     }
@@ -127,19 +130,23 @@ internal sealed class Meter(Drills.Drill drill)
 
     /// <summary>Ends a second.</summary>
     /// <param name="second">From the curve's start; negative while warming up.</param>
-    /// <param name="cpu">CPU seconds the server spent so far.</param>
-    public SecondFigures Turn(int second, double? cpu)
+    /// <param name="server">As it is at the second's end.</param>
+    public SecondFigures Turn(int second, in ServerLook server)
     {
         lock (_gate)
         {
-            var (was, now) = (_lastSecond, _total);
+            var (was, now, cpu) = (_lastSecond, _total, server.CpuSeconds);
             var acknowledged = now.AllAcknowledged - was.AllAcknowledged;
             var cores = cpu is { } c && _lastCpu is { } l && c >= l ? c - l : (double?)null;
             var figures = new SecondFigures(
                 second, drill.Curve.RateAt(TimeSpan.FromSeconds(second)), now.AllSent - was.AllSent, acknowledged, now.Refused - was.Refused, now.Failed - was.Failed,
                 _inFlight, _second.PercentileMilliseconds(0.5), _second.PercentileMilliseconds(0.99), _second.PercentileMilliseconds(0.999),
                 _second.MaxMicroseconds / 1000.0, _secondPushed.PercentileMilliseconds(0.99), cores,
-                cores is { } busy && acknowledged > 0 ? busy * 1e6 / acknowledged : null);
+                cores is { } busy && acknowledged > 0 ? busy * 1e6 / acknowledged : null)
+            {
+                ResidentMegabytes = server.ResidentBytes / 1e6,
+                DataMegabytes = server.DataBytes / 1e6,
+            };
             _series.Add(figures);
             _second.Clear();
             _secondPushed.Clear();
@@ -189,11 +196,13 @@ internal sealed class Meter(Drills.Drill drill)
                 GoodputPerSecond = drill.Overload is { } plan
                     ? _series.Where(s => s.Second >= plan.From.TotalSeconds + 1 && s.Second < (plan.From + plan.For).TotalSeconds).Select(s => (double?)s.Acknowledged).Average()
                     : null,
+                FirstTenth = drill.AsksForDrift ? SpanFigures.Of([.. withinCurve.Where(s => s.Second < seconds / Tenths)], _firstTenth) : null,
+                LastTenth = drill.AsksForDrift ? SpanFigures.Of([.. withinCurve.Where(s => s.Second >= seconds - (seconds / Tenths))], _lastTenth) : null,
                 QuietP99BeforeMs = _quietBefore.Count == 0 ? null : _quietBefore.PercentileMilliseconds(0.99),
                 QuietP99DuringMs = _quietDuring.Count == 0 ? null : _quietDuring.PercentileMilliseconds(0.99),
                 QuietMessagesBefore = drill.Noise is null ? null : _quietBefore.Count,
                 QuietMessagesDuring = drill.Noise is null ? null : _quietDuring.Count,
-                QuietP99Ratio = Math.Min(_quietBefore.Count, _quietDuring.Count) < LeastForP99
+                QuietP99Ratio = Math.Min(_quietBefore.Count, _quietDuring.Count) < SpanFigures.LeastMessages
                     ? null : _quietDuring.PercentileMilliseconds(0.99) / Math.Max(0.001, _quietBefore.PercentileMilliseconds(0.99)),
                 Steps = [.. _steps.Where(s => s.Value.Latency.Count + s.Value.Failed.Value > 0).Select(s => new StepFigures(
                     s.Key.ToString(), s.Value.Latency.Count, s.Value.Failed.Value, s.Value.Latency.PercentileMilliseconds(0.5),
@@ -231,6 +240,12 @@ internal sealed class Meter(Drills.Drill drill)
             var at = TimeSpan.FromTicks(step.Due);
             (at < noise.From ? _quietBefore : at < noise.From + noise.For ? _quietDuring : null)?.Record(latency);
         }
+    }
+
+    private void RecordTenth(in Step step, TimeSpan latency)
+    {
+        var tenth = drill.Curve.Duration.Ticks / Tenths;
+        (step.Due < tenth ? _firstTenth : step.Due >= drill.Curve.Duration.Ticks - tenth ? _lastTenth : null)?.Record(latency);
     }
 
     private static bool IsCounted(in Step step) => step.IsMessage && step.Due >= 0;

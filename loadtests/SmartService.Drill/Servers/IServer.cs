@@ -10,13 +10,9 @@ internal interface IServer : IAsyncDisposable
     /// <summary>Whether faults can be done to it.</summary>
     bool IsOwn { get; }
 
-    /// <summary>CPU seconds spent so far, over all its lives; null when it cannot be seen.</summary>
-    ValueTask<double?> CpuSecondsAsync();
+    ValueTask<ServerLook> LookAsync();
 
     double? PeakResidentMegabytes { get; }
-
-    /// <summary>Bytes of its data now; null when they cannot be seen.</summary>
-    long? DataBytes { get; }
 
     /// <summary>Flushes take this much longer from now on.</summary>
     void DelayFlushes(TimeSpan by);

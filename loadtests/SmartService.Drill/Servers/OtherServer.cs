@@ -18,8 +18,6 @@ internal sealed class OtherServer : IServer
 
     public double? PeakResidentMegabytes => null;
 
-    public long? DataBytes => null;
-
     /// <exception cref="ServerException">The address is not on this machine and that was not allowed, or it is no address.</exception>
     public static OtherServer At(string url, string adminKey, bool allowRemote)
     {
@@ -36,18 +34,16 @@ internal sealed class OtherServer : IServer
     }
 
     /// <summary>From its own metrics, when it shows them.</summary>
-    public async ValueTask<double?> CpuSecondsAsync()
+    public async ValueTask<ServerLook> LookAsync()
     {
         try
         {
-            var text = await _http.GetStringAsync(new Uri(Address, "/metrics"));
-            var values = text.Split('\n').Where(l => l.StartsWith("dotnet_process_cpu_time_seconds_total", StringComparison.Ordinal))
-                .Select(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)).ToList();
-            return values.Count == 0 ? null : values.Sum();
+            var lines = (await _http.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n');
+            return new(Sum(lines, "dotnet_process_cpu_time_seconds_total"), (long?)Sum(lines, "dotnet_process_memory_working_set_bytes"), null);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -63,6 +59,13 @@ internal sealed class OtherServer : IServer
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>All series of a figure; null when there is none.</summary>
+    private static double? Sum(string[] lines, string name)
+    {
+        var values = lines.Where(l => l.StartsWith(name, StringComparison.Ordinal)).Select(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)).ToList();
+        return values.Count == 0 ? null : values.Sum();
     }
 
     private static ServerException NotOurs() => new("Faults are done only to a server the drill started itself: leave out --url.");

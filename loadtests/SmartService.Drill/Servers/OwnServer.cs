@@ -52,8 +52,6 @@ internal sealed class OwnServer : IServer
 
     public double? PeakResidentMegabytes => _peak / 1e6;
 
-    public long? DataBytes => Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
-
     /// <exception cref="ServerException">It did not become ready; the message has what it said.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
@@ -86,11 +84,12 @@ internal sealed class OwnServer : IServer
 
     public bool IsAlive => _serving is { IsAlive: true };
 
-    public ValueTask<double?> CpuSecondsAsync()
+    public ValueTask<ServerLook> LookAsync()
     {
         lock (_gate)
         {
-            return new(_spentBefore + Look().CpuSeconds);
+            var (cpu, resident) = Look();
+            return new(new ServerLook(_spentBefore + cpu, resident, Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories).Sum(Length)));
         }
     }
 
@@ -191,7 +190,20 @@ internal sealed class OwnServer : IServer
         process.Dispose();
     }
 
-    private (double CpuSeconds, double ResidentBytes) Look()
+    /// <summary>0 when it went away since it was listed: a log of writes does.</summary>
+    private static long Length(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    private (double CpuSeconds, long ResidentBytes) Look()
     {
         var (serving, standby) = (_serving?.Look() ?? default, _standby?.Look() ?? default);
         var resident = serving.ResidentBytes + standby.ResidentBytes;

@@ -56,7 +56,7 @@ internal static class Chart
         {
             var path = new StringBuilder();
             var pen = 'M';
-            foreach (var (x, y) in line.Points)
+            foreach (var (x, y) in Thinned(line.Points))
             {
                 if (y is not { } value)
                 {
@@ -77,6 +77,19 @@ internal static class Chart
             to.Append(CultureInfo.InvariantCulture, $"<rect class=\"mark\" x=\"{X(mark.From):0.0}\" y=\"{Top}\" width=\"{wide:0.0}\" height=\"{Height - Top - Bottom}\"/>");
             var late = X(mark.From) > Width - 160;
             to.Append(CultureInfo.InvariantCulture, $"<text class=\"marked\" text-anchor=\"{(late ? "end" : "start")}\" x=\"{X(mark.From) + (late ? -4 : wide + 4):0.0}\" y=\"{Top + 12 + (14 * line)}\">{WebUtility.HtmlEncode(mark.Name)}</text>");
+        }
+    }
+
+    /// <summary>Hours of seconds: of all that falls on one place of the drawing the least and the most, so that every peak stays.</summary>
+    private static IReadOnlyList<(double X, double? Y)> Thinned(IReadOnlyList<(double X, double? Y)> points)
+    {
+        var each = (int)Math.Ceiling(points.Count / (Width - Left - Right));
+        return each <= 2 ? points : [.. points.Chunk(each).SelectMany(Extremes)];
+
+        static IEnumerable<(double X, double? Y)> Extremes((double X, double? Y)[] chunk)
+        {
+            var seen = chunk.Where(p => p.Y is not null).ToList();
+            return seen.Count == 0 ? chunk[..1] : new[] { seen.MinBy(p => p.Y), seen.MaxBy(p => p.Y) }.OrderBy(p => p.X);
         }
     }
 

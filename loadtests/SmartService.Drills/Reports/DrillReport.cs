@@ -104,6 +104,11 @@ internal sealed record DrillReport
 
     public double? GoodputRatio => PeakPerSecond > 0 ? GoodputPerSecond / PeakPerSecond : null;
 
+    /// <summary>The first tenth of the curve; null when the drill does not ask whether the last one is the same.</summary>
+    public SpanFigures? FirstTenth { get; init; }
+
+    public SpanFigures? LastTenth { get; init; }
+
     /// <summary>Messages of the other merchants that were answered before one became noisy; null when none does.</summary>
     public long? QuietMessagesBefore { get; init; }
 
@@ -134,6 +139,10 @@ internal sealed record DrillReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.Strict,
     };
+
+    /// <summary>A figure of the last tenth over that of the first; null when the two had not the same to do, or too little.</summary>
+    public double? Drift(Func<SpanFigures, double?> of) =>
+        FirstTenth is { } first && LastTenth is { } last && first.IsComparableTo(last) && of(first) is { } before and > 0 ? of(last) / before : null;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

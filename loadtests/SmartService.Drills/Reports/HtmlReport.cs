@@ -82,7 +82,17 @@ internal static class HtmlReport
             Tile("refusals, p50 / p99", $"{Milliseconds(r.RefusalP50Ms)} / {Milliseconds(r.RefusalP99Ms)}");
         }
 
+        if (r is { FirstTenth: { } first, LastTenth: { } last })
+        {
+            Tile("p99, first / last tenth", $"{Milliseconds(first.AckP99Ms)} / {Milliseconds(last.AckP99Ms)}");
+            Tile("server CPU per message, first / last tenth", $"{Or(first.CpuMicrosPerMessage)} / {Or(last.CpuMicrosPerMessage)} µs");
+            Tile("server memory, first / last tenth", $"{Or(first.ResidentMegabytes)} / {Or(last.ResidentMegabytes)} MB");
+            Tile("files per message, first / last tenth", $"{Or(first.DataBytesPerMessage)} / {Or(last.DataBytesPerMessage)} B");
+        }
+
         html.Append("</div>");
+
+        static string Or(double? value) => value is { } v ? Number(v) : "–";
 
         void Tile(string what, string value) => html.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><span>{what}</span><b>{value}</b></div>");
     }
@@ -112,6 +122,16 @@ internal static class HtmlReport
         {
             Card("Server CPU per message", "µs", false, [Of("µs per message", "a", s => s.CpuMicrosPerMessage)]);
             Card("Server CPU", "cores", false, [Of("cores busy", "b", s => s.Cores)]);
+        }
+
+        if (r.Series.Any(s => s.ResidentMegabytes is not null))
+        {
+            Card("Server memory", "MB", false, [Of("resident", "a", s => s.ResidentMegabytes)]);
+        }
+
+        if (r.Series.Any(s => s.DataMegabytes is not null))
+        {
+            Card("Server files", "MB", false, [Of("data", "c", s => s.DataMegabytes)]);
         }
 
         Line Of(string name, string style, Func<SecondFigures, double?> of) => new(name, style, [.. r.Series.Select(s => ((double)s.Second, of(s)))]);

@@ -25,8 +25,15 @@ internal sealed record Measure(string Name, string Says, string Unit, bool AtLea
         new("quietP99Ratio", "p99 of the other merchants while one is noisy, against before", "×", false, r => r.QuietP99Ratio),
         new("refusalP99Ms", "refusals, p99", "ms", false, r => r.RefusalP99Ms),
         new("goodputRatio", "messages acknowledged under overload, against the peak before", "×", true, r => r.GoodputRatio),
+        new("ackP99Drift", "p99 of the last tenth, against the first", "×", false, r => r.Drift(s => s.AckP99Ms)),
+        new("cpuDrift", "server CPU per message in the last tenth, against the first", "×", false, r => r.Drift(s => s.CpuMicrosPerMessage)),
+        new("memoryDrift", "server memory in the last tenth, against the first", "×", false, r => r.Drift(s => s.ResidentMegabytes)),
+        new("dataDrift", "growth of files per message in the last tenth, against the first", "×", false, r => r.Drift(s => s.DataBytesPerMessage)),
     }.ToDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Held to in every drill, whether its file says so or not.</summary>
     public static IReadOnlyList<string> Always { get; } = ["lost", "doubled", "reordered"];
+
+    /// <summary>Whether a drill is as good at its end as at its start; looked at where a drill asks for one of them.</summary>
+    public static IReadOnlyList<string> Drifts { get; } = ["ackP99Drift", "cpuDrift", "memoryDrift", "dataDrift"];
 }

@@ -77,6 +77,29 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Drift_BeyondItsLimit_Fails_AndSaysWhatGrew()
+    {
+        var grown = Good with { FirstTenth = new(1_200, 4, 100, 200, 1_000), LastTenth = new(1_200, 4, 100, 300, 1_000) };
+        var report = Verdict.Judge(grown, Some.SmallDrill("objectives: { memoryDrift: 1.2, cpuDrift: 1.1 }"), aborted: null);
+        report.Reasons.ShouldHaveSingleItem().ShouldBe("Server memory in the last tenth, against the first: 1.5 ×, wanted at most 1.2 ×.");
+        HtmlReport.Write(report).ShouldContain("server memory, first / last tenth</span><b>200 / 300 MB");
+    }
+
+    [Fact]
+    public void Page_OfHours_StaysSmall_AndKeepsEveryPeak()
+    {
+        const int Hours = 4, Peak = 7_777;
+        var series = Enumerable.Range(0, Hours * 3_600).Select(i => Good.Series[0] with { Second = i, MaxMs = 1, Cores = i == Peak ? 2 : 1 }).ToList();
+        var page = HtmlReport.Write(Good with { Series = series });
+        page.Length.ShouldBeLessThan(500_000);
+        var cores = page[page.IndexOf("<h2>Server CPU</h2>", StringComparison.Ordinal)..];
+        var path = cores[(cores.IndexOf(" d=\"", StringComparison.Ordinal) + 4)..].Split('"')[0];
+        var heights = path.Split('M', 'L').Where(p => p.Length > 0).Select(p => p.Split(' ')[1]).ToList();
+        heights.Distinct().Count().ShouldBe(2);
+        heights.GroupBy(h => h).ShouldContain(g => g.Count() == 1);
+    }
+
+    [Fact]
     public void Json_HasTheNamesOthersRelyOn_AndReadsBack()
     {
         var json = Verdict.Judge(Good, Drill, aborted: null).ToJson();
