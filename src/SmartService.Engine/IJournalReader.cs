@@ -25,6 +25,11 @@ public interface IJournalReader
         return ([.. events.Where(e => !ignores(e.Event.GetType()))], events.Count == 0 ? after : events[^1].Position);
     }
 
+    /// <summary>Says that all who follow have handled the events up to a position: what is kept at hand for them may go.</summary>
+    void Handled(long upTo)
+    {
+    }
+
     /// <summary>The whole history of one entity, in order, without events that were overwritten.</summary>
     ValueTask<IReadOnlyList<JournalledEvent>> ReadEntityAsync(string region, EntityKey key, CancellationToken ct);
 

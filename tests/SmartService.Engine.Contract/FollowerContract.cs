@@ -75,6 +75,20 @@ public abstract class FollowerContract(IEngineStore store) : EngineContract(stor
     }
 
     [Fact]
+    public async Task Journal_HandledByAll_IsReadWholeAllTheSame()
+    {
+        var seen = new RecordingFollower();
+        var engine = await StartAsync(new() { Services = s => s.AddSingleton<IJournalFollower>(seen) });
+        await WriteAsync(engine, "a", 20);
+        await seen.SawAsync(20);
+        await WriteAsync(engine, "b", 20);
+        foreach (var after in new[] { 0, 10, 20, 30 })
+        {
+            (await engine.Journal.ReadAsync(after, 100, Never)).Select(e => e.Position).ShouldBe(Enumerable.Range(after + 1, 40 - after).Select(p => (long)p));
+        }
+    }
+
+    [Fact]
     public async Task Follower_KeepsFailing_IsShownWithItsFault()
     {
         var sick = new RecordingFollower("sick") { FailTimes = int.MaxValue };

@@ -25,6 +25,28 @@ public sealed class FollowerPaceTests
     [Fact]
     public async Task NextBatch_OfOneThatHasFallenBehind_WaitsForThePaceOnly() => await BeginsAfterAsync(took: 40, next: 50, batchSize: 1);
 
+    [Fact]
+    public async Task Journal_IsTold_WhereTheSlowestStands_AndNotOfOneThatCannot()
+    {
+        var (ahead, behind) = (new SlowFollower(_clock, TimeSpan.Zero) { Name = "ahead", TakesLargeBatches = false }, new HeldFollower());
+        var options = new FollowerOptions { MachineTime = _clock, CheckpointEvery = TimeSpan.FromMinutes(1) };
+        using var runner = new FollowerRunner(_journal, new NoCheckpoints(), [ahead, behind], Options.Create(options), _clock, NullLogger<FollowerRunner>.Instance);
+        await runner.StartAsync(CancellationToken.None);
+        _journal.Grow();
+        await ahead.HandledAsync(1);
+        await _journal.ToldAsync(0);
+        behind.Go.SetResult();
+        await _journal.ToldAsync(1);
+
+        behind.Fails = true;
+        _journal.Grow();
+        await behind.FailedAsync();
+        await ahead.HandledAsync(2);
+        _journal.Grow();
+        await _journal.ToldAsync(3);
+        await runner.StopAsync(CancellationToken.None);
+    }
+
     private async Task BeginsAfterAsync(int took, int next, int batchSize)
     {
         var follower = new SlowFollower(_clock, TimeSpan.FromMilliseconds(took));
@@ -46,9 +68,9 @@ public sealed class FollowerPaceTests
         private readonly Channel<int> _handled = Channel.CreateUnbounded<int>();
         private int _batches;
 
-        public string Name => "slow";
+        public string Name { get; init; } = "slow";
 
-        public bool TakesLargeBatches => true;
+        public bool TakesLargeBatches { get; init; } = true;
 
         public int Batches => Volatile.Read(ref _batches);
 
@@ -67,13 +89,50 @@ public sealed class FollowerPaceTests
         }
     }
 
+    /// <summary>Handles nothing until it may; then fails when told to.</summary>
+    private sealed class HeldFollower : IJournalFollower
+    {
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => "held";
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Fails { get; set; }
+
+        public async ValueTask HandleAsync(IReadOnlyList<JournalledEvent> events, CancellationToken ct)
+        {
+            await Go.Task;
+            if (Fails)
+            {
+                _failed.TrySetResult();
+                throw new InvalidOperationException("I am sick today.");
+            }
+        }
+
+        public Task FailedAsync() => _failed.Task;
+    }
+
     private sealed class GrowingJournal : IJournalReader
     {
         private readonly Lock _gate = new();
+        private readonly Channel<long> _told = Channel.CreateUnbounded<long>();
         private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _head;
 
         public long Head => Interlocked.Read(ref _head);
+
+        public void Handled(long upTo) => _told.Writer.TryWrite(upTo);
+
+        /// <summary>Waits until it is told of a position; it is told of none beyond it before.</summary>
+        public async Task ToldAsync(long position)
+        {
+            long told;
+            while ((told = await _told.Reader.ReadAsync()) != position)
+            {
+                told.ShouldBeLessThan(position);
+            }
+        }
 
         public void Grow()
         {

@@ -76,6 +76,8 @@ internal sealed class PostgresJournal(
 
     public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => head.WaitBeyondAsync(position, ct);
 
+    public void Handled(long upTo) => recent.Release(upTo);
+
     public async IAsyncEnumerable<JournalledEvent> ReadFeedAsync(FeedKey feed, long after, long upTo, [EnumeratorCancellation] CancellationToken ct)
     {
         // Staff see every event of their tenant, from any entity: read along the journal. A customer's feed has an index.

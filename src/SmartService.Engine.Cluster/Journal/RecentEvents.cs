@@ -60,6 +60,18 @@ internal sealed class RecentEvents(int capacity)
         return events.Count > 0 ? events.ConvertAll(e => e.Read()) : null;
     }
 
+    /// <summary>Forgets what nobody who follows has still to handle.</summary>
+    public void Release(long upTo)
+    {
+        lock (_gate)
+        {
+            while (_low < Math.Min(upTo, _high))
+            {
+                _events[++_low % capacity] = null;
+            }
+        }
+    }
+
     /// <summary>Forgets what was overwritten.</summary>
     public void Scrub(string region, EntityKey entity, long beforeVersion)
     {

@@ -36,6 +36,18 @@ internal sealed class RecentAppends(int most, long mostBytes, EventCodecs codecs
         return head;
     }
 
+    /// <summary>Forgets what nobody who follows has still to handle: kept for longer it would outlive the youngest generation, and the collector would carry it along.</summary>
+    public void Release(long upTo)
+    {
+        lock (_gate)
+        {
+            while (_ring.Count > 0 && _ring[0].LastPosition <= upTo)
+            {
+                _bytes -= _ring.RemoveOldest();
+            }
+        }
+    }
+
     /// <summary>Forgets all: what comes next need not follow on them.</summary>
     public void Clear()
     {

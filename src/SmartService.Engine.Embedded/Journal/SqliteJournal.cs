@@ -79,6 +79,8 @@ internal sealed class SqliteJournal(
 
     public ValueTask WaitBeyondAsync(long position, CancellationToken ct) => head.WaitBeyondAsync(position, ct);
 
+    public void Handled(long upTo) => recent.Release(upTo);
+
     public IAsyncEnumerable<JournalledEvent> ReadFeedAsync(FeedKey feed, long after, long upTo, CancellationToken ct) =>
         feed.Customer is { } customer
             ? ReadCustomerFeedAsync(ChainKey.OfFeed(feed.Tenant, customer), after, upTo, ct)

@@ -127,6 +127,19 @@ public sealed partial class FollowerRunner : IHostedService, IDisposable
         var isBehind = upTo - follower.Position >= size;
         follower.Position = upTo;
         follower.Ended(_options.MachineTime, isBehind);
+        _journal.Handled(HandledByAll());
+    }
+
+    /// <summary>Where the slowest stands of those who follow here and can.</summary>
+    private long HandledByAll()
+    {
+        var least = long.MaxValue;
+        foreach (var follower in _followers)
+        {
+            least = follower.IsStandingBy || follower.Fault is not null ? least : Math.Min(least, follower.Position);
+        }
+
+        return least;
     }
 
     private async Task SaveNowAndThenAsync(CancellationToken ct)
