@@ -63,7 +63,7 @@ internal static class ReadModelDatabase
             connection.Open();
 
             // Each batch changes many pages of many indexes, the same ones again and again: the log grows to 64 MB before they go to their places,
-            // once each. FULL, although what a power cut took would be read from the journal again: it flushes a few batches' pages at a time. With
+            // once each. FULL, although what a power cut took would be read from the journal again: each batch flushes its own pages. With
             // NORMAL the 64 MB are flushed at once, and for 20 to 40 ms every flush of the journal, and who waits for it, stands behind them.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16384;");
             SetPatience(connection, BusyMilliseconds);
