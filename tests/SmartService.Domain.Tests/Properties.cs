@@ -1,18 +1,7 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace SmartService.Domain.Tests;
 
-/// <summary>Runs a property over generated values; a failure names the smallest value found and the seed.</summary>
-internal static class Properties
+internal static partial class Properties
 {
-    public static void Holds<T>(Gen<T> values, Action<T> property) =>
-        Check.One(PropertyRun.Config, Prop.ForAll(values.ToArbitrary(), value =>
-        {
-            property(value);
-            return true;
-        }));
-
     public static TState Replay<TDecider, TState, TCommand, TEvent, TRefusal>(IEnumerable<TEvent> events)
         where TDecider : IDecider<TState, TCommand, TEvent, TRefusal>
         where TState : class

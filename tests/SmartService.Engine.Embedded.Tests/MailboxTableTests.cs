@@ -13,7 +13,7 @@ public sealed class MailboxTableTests
     /// <summary>Adds and removals in any order leave what a dictionary would hold.</summary>
     [Fact]
     public void Table_AnyOrderOfChanges_HoldsWhatADictionaryWould() =>
-        Check.One(PropertyRun.Config, Prop.ForAll<(bool Add, byte Key)[]>(HoldsWhatADictionaryWould));
+        Check.One(Properties.Config, Prop.ForAll<(bool Add, byte Key)[]>(HoldsWhatADictionaryWould));
 
     [Fact]
     public void Remove_AnotherMailboxOfTheKey_LeavesTheStandingOne()

@@ -19,8 +19,7 @@ internal sealed class Meter(Drills.Drill drill)
     private readonly LatencyHistogram _refusals = new();
     private readonly LatencyHistogram _quietBefore = new();
     private readonly LatencyHistogram _quietDuring = new();
-    private readonly LatencyHistogram _firstTenth = new();
-    private readonly LatencyHistogram _lastTenth = new();
+    private readonly (LatencyHistogram First, LatencyHistogram Last)? _tenths = drill.AsksForDrift ? (new(), new()) : null;
     private readonly Dictionary<StepKind, (LatencyHistogram Latency, StrongCount Failed)> _steps = Enum.GetValues<StepKind>()
         .ToDictionary(k => k, _ => (new LatencyHistogram(), new StrongCount()));
 
@@ -196,8 +195,8 @@ internal sealed class Meter(Drills.Drill drill)
                 GoodputPerSecond = drill.Overload is { } plan
                     ? _series.Where(s => s.Second >= plan.From.TotalSeconds + 1 && s.Second < (plan.From + plan.For).TotalSeconds).Select(s => (double?)s.Acknowledged).Average()
                     : null,
-                FirstTenth = drill.AsksForDrift ? SpanFigures.Of([.. withinCurve.Where(s => s.Second < seconds / Tenths)], _firstTenth) : null,
-                LastTenth = drill.AsksForDrift ? SpanFigures.Of([.. withinCurve.Where(s => s.Second >= seconds - (seconds / Tenths))], _lastTenth) : null,
+                FirstTenth = _tenths is { First: var first } ? SpanFigures.Of([.. withinCurve.Where(s => s.Second < seconds / Tenths)], first) : null,
+                LastTenth = _tenths is { Last: var last } ? SpanFigures.Of([.. withinCurve.Where(s => s.Second >= seconds - (seconds / Tenths))], last) : null,
                 QuietP99BeforeMs = _quietBefore.Count == 0 ? null : _quietBefore.PercentileMilliseconds(0.99),
                 QuietP99DuringMs = _quietDuring.Count == 0 ? null : _quietDuring.PercentileMilliseconds(0.99),
                 QuietMessagesBefore = drill.Noise is null ? null : _quietBefore.Count,
@@ -244,8 +243,11 @@ internal sealed class Meter(Drills.Drill drill)
 
     private void RecordTenth(in Step step, TimeSpan latency)
     {
-        var tenth = drill.Curve.Duration.Ticks / Tenths;
-        (step.Due < tenth ? _firstTenth : step.Due >= drill.Curve.Duration.Ticks - tenth ? _lastTenth : null)?.Record(latency);
+        if (_tenths is { } tenths)
+        {
+            var tenth = drill.Curve.Duration.Ticks / Tenths;
+            (step.Due < tenth ? tenths.First : step.Due >= drill.Curve.Duration.Ticks - tenth ? tenths.Last : null)?.Record(latency);
+        }
     }
 
     private static bool IsCounted(in Step step) => step.IsMessage && step.Due >= 0;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace SmartService.Drill.Servers;
@@ -38,8 +37,8 @@ internal sealed class OtherServer : IServer
     {
         try
         {
-            var lines = (await _http.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n');
-            return new(Sum(lines, "dotnet_process_cpu_time_seconds_total"), (long?)Sum(lines, "dotnet_process_memory_working_set_bytes"), null);
+            var text = await _http.GetStringAsync(new Uri(Address, "/metrics"));
+            return new(ShownMetrics.Sum(text, "dotnet_process_cpu_time_seconds_total"), (long?)ShownMetrics.Sum(text, "dotnet_process_memory_working_set_bytes"), null);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
@@ -59,13 +58,6 @@ internal sealed class OtherServer : IServer
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>All series of a figure; null when there is none.</summary>
-    private static double? Sum(string[] lines, string name)
-    {
-        var values = lines.Where(l => l.StartsWith(name, StringComparison.Ordinal)).Select(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)).ToList();
-        return values.Count == 0 ? null : values.Sum();
     }
 
     private static ServerException NotOurs() => new("Faults are done only to a server the drill started itself: leave out --url.");

@@ -75,12 +75,8 @@ internal sealed class OwnServer : IServer
     }
 
     /// <summary>One figure of its metrics, all series added up; 0 when it has none of the name.</summary>
-    public async ValueTask<double> FigureAsync(string name, CancellationToken ct)
-    {
-        var text = await _http.GetStringAsync(new Uri(Address, "/metrics"), ct);
-        return text.Split('\n').Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
-            .Sum(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
-    }
+    public async ValueTask<double> FigureAsync(string name, CancellationToken ct) =>
+        ShownMetrics.Sum(await _http.GetStringAsync(new Uri(Address, "/metrics"), ct), name) ?? 0;
 
     public bool IsAlive => _serving is { IsAlive: true };
 

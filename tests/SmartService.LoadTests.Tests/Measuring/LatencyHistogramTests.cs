@@ -16,7 +16,7 @@ public sealed class LatencyHistogramTests
         select digits.Select((d, i) => 1 + (long)(new Random(seed + i).NextDouble() * Math.Pow(10, d))).ToArray();
 
     [Fact]
-    public void Percentile_OfAnything_IsThatOfTheSortedValues_WithinThreeDigits() => Holds(Latencies, values =>
+    public void Percentile_OfAnything_IsThatOfTheSortedValues_WithinThreeDigits() => Properties.Holds(Latencies, values =>
     {
         var histogram = Of(values);
         Array.Sort(values);
@@ -28,7 +28,7 @@ public sealed class LatencyHistogramTests
     });
 
     [Fact]
-    public void Add_OfTwoHistograms_IsTheHistogramOfAllValues() => Holds(Latencies.Two(), both =>
+    public void Add_OfTwoHistograms_IsTheHistogramOfAllValues() => Properties.Holds(Latencies.Two(), both =>
     {
         var sum = Of(both.Item1);
         sum.Add(Of(both.Item2));
@@ -42,7 +42,7 @@ public sealed class LatencyHistogramTests
     });
 
     [Fact]
-    public void Max_IsExact() => Holds(Latencies, values =>
+    public void Max_IsExact() => Properties.Holds(Latencies, values =>
         Of(values).PercentileMicroseconds(1).ShouldBe(values.DefaultIfEmpty(0).Max()));
 
     [Fact]
@@ -74,11 +74,4 @@ public sealed class LatencyHistogramTests
 
         return histogram;
     }
-
-    private static void Holds<T>(Gen<T> values, Action<T> property) =>
-        Check.One(PropertyRun.Config, Prop.ForAll(values.ToArbitrary(), value =>
-        {
-            property(value);
-            return true;
-        }));
 }
