@@ -46,15 +46,3 @@ internal sealed class TestRedis : IAsyncDisposable
         }
     }
 }
-
-/// <summary>Waits for what comes from elsewhere and tells nobody here.</summary>
-internal static class Until
-{
-    public static async Task TrueAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(10);
-        }
-    }
-}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
 using SmartService.Engine.Embedded.Journal;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
     [Fact]
     public async Task Commit_Fails_NothingIsAcknowledged_ReadsGoOn_AndItComesBackByItself()
     {
-        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
+        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new() { JournalQueueLength = 10 });
         var key = Ledger.Key("a");
         await engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("kept", 1), Never);
 
@@ -26,6 +27,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
         using var held = new HeldWork();
         engine.Engine.Enqueue(held);
         var lost = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("lost", 1), Never).AsTask();
+        await Until.TrueAsync(() => engine.Engine.Load.Take().QueueShare == 0.2); // What holds, and the put behind it.
         engine.Engine.Enqueue(new BrokenWork());
         held.Dispose();
 

@@ -8,6 +8,7 @@ using SmartService.Engine.Cluster.Entities;
 using SmartService.Engine.Cluster.Grains;
 using SmartService.Engine.Cluster.Journal;
 using SmartService.Engine.Cluster.Nodes;
+using SmartService.Engine.Contract;
 using SmartService.Engine.Contract.Ledgers;
 using SmartService.Engine.Journal;
 
