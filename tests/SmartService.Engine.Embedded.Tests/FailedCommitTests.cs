@@ -26,6 +26,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
         // In one commit with what breaks it: the put is decided ahead, and never written.
         using var held = new HeldWork();
         engine.Engine.Enqueue(held);
+        await held.Begun;
         var lost = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("lost", 1), Never).AsTask();
         await Until.TrueAsync(() => engine.Engine.Load.Take().QueueShare == 0.2); // What holds, and the put behind it.
         engine.Engine.Enqueue(new BrokenWork());
@@ -102,13 +103,21 @@ public sealed class FailedCommitTests : IAsyncDisposable
     /// <summary>Holds the writer in a commit of its own until it is let go.</summary>
     private sealed class HeldWork : JournalWork, IDisposable
     {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim _go = new();
+
+        /// <summary>Whatever is queued from then on waits for a commit behind this one.</summary>
+        public Task Begun => _begun.Task;
 
         public override int Bytes => 1;
 
         public override bool IsExclusive => true;
 
-        public override void Write(JournalSession session) => _go.Wait();
+        public override void Write(JournalSession session)
+        {
+            _begun.SetResult();
+            _go.Wait();
+        }
 
         public void Dispose() => _go.Set();
     }
