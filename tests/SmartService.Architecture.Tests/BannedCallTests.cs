@@ -36,6 +36,15 @@ public partial class BannedCallTests
         }
     }
 
+    [Fact]
+    public void TestClasses_AreNotIAsyncDisposable_WhichXunit2DoesNotCall()
+    {
+        foreach (var (file, text) in Product.TestSources())
+        {
+            NeverDisposed().Match(text).Value.ShouldBeEmpty($"{file}: what it made would outlive it; IDisposable or IAsyncLifetime are called");
+        }
+    }
+
     [GeneratedRegex(@"\b(DateTime(Offset)?\.(Utc)?Now|Guid\.(NewGuid|CreateVersion7)|new Random\b|Random\.Shared|RandomNumberGenerator|Environment\.TickCount|Stopwatch|TimeProvider\.System|File\.|HttpClient|Task\.Delay)")]
     private static partial Regex Impure();
 
@@ -44,4 +53,7 @@ public partial class BannedCallTests
 
     [GeneratedRegex(@"\bThread\.Sleep\(|\.GetAwaiter\(\)\.GetResult\(\)")]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"\bclass \w+(Tests|Contract|Nodes)\b[^{]*\bIAsyncDisposable\b")]
+    private static partial Regex NeverDisposed();
 }

@@ -12,8 +12,12 @@ internal static class Product
 
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Packages { get; } = Read("PackageReference");
 
-    public static IEnumerable<(string File, string Text)> Sources(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<(string File, string Text)> Sources(string project) => SourcesIn(Path.Combine("src", project));
+
+    public static IEnumerable<(string File, string Text)> TestSources() => SourcesIn("tests");
+
+    private static IEnumerable<(string File, string Text)> SourcesIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(f => (Path.GetRelativePath(Root, f), File.ReadAllText(f)));
 

@@ -5,13 +5,15 @@ using SmartService.Engine.Contract;
 namespace SmartService.Engine.Cluster.Tests;
 
 /// <summary>Several members of one cluster, in one process but over their sockets, their database and Redis. Those a test leaves running stop after it.</summary>
-public abstract class SeveralNodes : IAsyncDisposable
+public abstract class SeveralNodes : IAsyncLifetime
 {
     private readonly TestStore _store = new();
     private readonly ConcurrentDictionary<string, (int Order, ClusterUnderTest Node)> _nodes = new(StringComparer.Ordinal);
     private int _started;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var (_, node) in _nodes.Values.OrderByDescending(n => n.Order))
         {
@@ -19,7 +21,6 @@ public abstract class SeveralNodes : IAsyncDisposable
         }
 
         await _store.DeleteAsync();
-        GC.SuppressFinalize(this);
     }
 
     private protected Task<string> DatabaseAsync() => _store.DatabaseAsync();

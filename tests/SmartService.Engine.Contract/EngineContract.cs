@@ -1,9 +1,10 @@
 using SmartService.Engine.Contract.Ledgers;
+using Xunit;
 
 namespace SmartService.Engine.Contract;
 
 /// <summary>Base of the suite every engine must pass. A test may start its engine again over the same store.</summary>
-public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
+public abstract class EngineContract(IEngineStore store) : IAsyncLifetime
 {
     private readonly List<EngineUnderTest> _started = [];
 
@@ -11,7 +12,9 @@ public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
 
     protected static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var engine in _started)
         {
@@ -19,7 +22,6 @@ public abstract class EngineContract(IEngineStore store) : IAsyncDisposable
         }
 
         await Store.DeleteAsync();
-        GC.SuppressFinalize(this);
     }
 
     protected async Task<EngineUnderTest> StartAsync(EngineSettings? settings = null)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SmartService.Engine.Embedded.Tests;
 
-public sealed class BackupTests : IAsyncDisposable
+public sealed class BackupTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly TestFolder _restored = new();
@@ -15,11 +15,11 @@ public sealed class BackupTests : IAsyncDisposable
 
     private string Backup => System.IO.Path.Combine(_backups.Path, "journal.backup");
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _folder.DeleteAsync();
-        await _restored.DeleteAsync();
-        await _backups.DeleteAsync();
+        _folder.Dispose();
+        _restored.Dispose();
+        _backups.Dispose();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>kill -9 under load, again and again over the same data: nothing acknowledged is lost or doubled, order is kept.</summary>
-public sealed class CrashTests : IAsyncDisposable
+public sealed class CrashTests : IDisposable
 {
     private const int Entities = 50;
     private static readonly int Cycles = int.Parse(
@@ -15,7 +15,7 @@ public sealed class CrashTests : IAsyncDisposable
 
     private readonly TestFolder _folder = new();
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Kill_UnderLoad_LosesAndDoublesNothing()

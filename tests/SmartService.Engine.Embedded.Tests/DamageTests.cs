@@ -8,13 +8,13 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>Damage that SQLite passes over in silence.</summary>
-public sealed class DamageTests : IAsyncDisposable
+public sealed class DamageTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Wal_FlippedBitBeforeTheLastCommit_IsNamed_InsteadOfDroppingWhatFollows()

@@ -6,7 +6,7 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>What the engine says about data it cannot use.</summary>
-public sealed class DataFolderTests : IAsyncDisposable
+public sealed class DataFolderTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class DataFolderTests : IAsyncDisposable
 
     private string Journal => System.IO.Path.Combine(_folder.Path, "journal.db");
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Start_FolderInUse_IsRefusedInOneLine()

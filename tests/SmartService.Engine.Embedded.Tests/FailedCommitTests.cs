@@ -8,13 +8,13 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>A commit that fails, and what comes after it.</summary>
-public sealed class FailedCommitTests : IAsyncDisposable
+public sealed class FailedCommitTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Commit_Fails_NothingIsAcknowledged_ReadsGoOn_AndItComesBackByItself()

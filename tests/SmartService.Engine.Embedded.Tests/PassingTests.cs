@@ -6,14 +6,14 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>Who stays in memory when many come by.</summary>
-public sealed class PassingTests : IAsyncDisposable
+public sealed class PassingTests : IDisposable
 {
     private const int Most = 4;
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Import_OfAnyLength_TakesTheMemoryOfSoManyAndNoMore()

@@ -5,7 +5,7 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>What is read from the file for a range of positions when every record holds many events, as an import's do.</summary>
-public sealed class ReadRangeTests : IAsyncDisposable
+public sealed class ReadRangeTests : IDisposable
 {
     private const int Records = 40;
     private const int EventsEach = 10;
@@ -13,7 +13,7 @@ public sealed class ReadRangeTests : IAsyncDisposable
 
     private static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Read_SoManyEvents_DoesNotReadAsManyRecords()

@@ -8,14 +8,14 @@ using Xunit;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>What the files hold of the forgotten, byte by byte.</summary>
-public sealed class ScrubTests : IAsyncDisposable
+public sealed class ScrubTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly TestFolder _folder = new();
 
     private static CancellationToken Never => CancellationToken.None;
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Scrub_ManyPeopleWithSnapshots_LeavesNoPageWithTheirWords()
@@ -74,22 +74,15 @@ public sealed class ScrubTests : IAsyncDisposable
     [Fact]
     public async Task Backup_AfterAScrub_IsWholeAndHoldsNothingOfThePerson()
     {
-        var backups = new TestFolder();
+        using var backups = new TestFolder();
         Directory.CreateDirectory(backups.Path);
-        try
-        {
-            await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
-            await engine.Customers.HandleAsync(
-                Person(1), new CustomerCommand.RecordVisits([new("v", "s", Noon, PageType.Search, "words-of-one")], Noon), Never);
-            await engine.Customers.HandleAsync(Person(1), new CustomerCommand.Erase(Noon), Never);
-            await engine.Get<IJournalErasure>().ScrubAsync("customer", Person(1), Never);
-            await EmbeddedBackup.BackupAsync(_folder.Path, Path.Combine(backups.Path, "b")); // Checks every record.
-            backups.FilesWith("words-of-one").ShouldBeEmpty();
-        }
-        finally
-        {
-            await backups.DeleteAsync();
-        }
+        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
+        await engine.Customers.HandleAsync(
+            Person(1), new CustomerCommand.RecordVisits([new("v", "s", Noon, PageType.Search, "words-of-one")], Noon), Never);
+        await engine.Customers.HandleAsync(Person(1), new CustomerCommand.Erase(Noon), Never);
+        await engine.Get<IJournalErasure>().ScrubAsync("customer", Person(1), Never);
+        await EmbeddedBackup.BackupAsync(_folder.Path, Path.Combine(backups.Path, "b")); // Checks every record.
+        backups.FilesWith("words-of-one").ShouldBeEmpty();
     }
 
     /// <summary>An event blanked to its own length reads back as two texts of the same total length, the first empty.</summary>

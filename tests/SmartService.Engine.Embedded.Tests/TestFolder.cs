@@ -3,7 +3,7 @@ using SmartService.Engine.Contract;
 namespace SmartService.Engine.Embedded.Tests;
 
 /// <summary>A folder of one test.</summary>
-internal sealed class TestFolder : IEngineStore
+internal sealed class TestFolder : IEngineStore, IDisposable
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"smartservice-test-{Guid.NewGuid():N}");
 
@@ -32,11 +32,15 @@ internal sealed class TestFolder : IEngineStore
 
     public Task DeleteAsync()
     {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
         if (Directory.Exists(Path))
         {
             Directory.Delete(Path, recursive: true);
         }
-
-        return Task.CompletedTask;
     }
 }

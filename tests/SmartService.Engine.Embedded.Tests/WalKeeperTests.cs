@@ -6,12 +6,12 @@ using Xunit;
 
 namespace SmartService.Engine.Embedded.Tests;
 
-public sealed class WalKeeperTests : IAsyncDisposable
+public sealed class WalKeeperTests : IDisposable
 {
     private const int PageBytes = 4_096;
     private readonly TestFolder _folder = new();
 
-    public async ValueTask DisposeAsync() => await _folder.DeleteAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Append_WithoutPause_WalStartsOverAgainAndAgain()

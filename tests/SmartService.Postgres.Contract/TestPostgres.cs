@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace SmartService.Postgres.Contract;
@@ -20,7 +21,11 @@ public static class TestPostgres
 
     public static async Task DropAsync(string database)
     {
-        NpgsqlConnection.ClearAllPools();
+        await using (var closed = new NpgsqlConnection(database))
+        {
+            NpgsqlConnection.ClearPool(closed);
+        }
+
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
     }
 
@@ -58,6 +63,7 @@ public static class TestPostgres
         }
 
         var folder = Directory.CreateTempSubdirectory("smartservice-postgres-").FullName;
+        RemoveAfterwards(folder, AsPostgres(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop"));
         if (Environment.UserName == "root")
         {
             await RunAsync("chown", "postgres", folder); // PostgreSQL does not run as root.
@@ -70,37 +76,39 @@ public static class TestPostgres
         await AsPostgresAsync(
             Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-t", "240", "-s", "-l", $"{folder}/log", "-o",
             $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=1000", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(bin, folder);
 
         // Much longer than by default: a machine with other things to do is no fault of what is tested.
         return $"Host={folder};Username=smartservice;Include Error Detail=true;Timeout=120;Command Timeout=240";
     }
 
-    /// <summary>All tests are over: what cannot be taken away in time stays, and fails none of them.</summary>
-    private static void Remove(string bin, string folder)
+    /// <summary>By a process of its own, that waits for the end of this one: a test host is given a tenth of a second to end, or is killed.</summary>
+    private static void RemoveAfterwards(string folder, string[] stop)
     {
-        try
-        {
-            AsPostgresAsync(Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "-s", "stop").Wait(TimeSpan.FromSeconds(20));
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is AggregateException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{folder} is left behind: {e.Message}");
-        }
+        const string script = """
+            exec </dev/null >/dev/null 2>&1
+            tests=$1 folder=$2
+            shift 2
+            tail --pid="$tests" -f /dev/null
+            "$@"
+            rm -rf "$folder"
+            """;
+        var tests = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", script, "sh", tests, folder, .. stop]) { WorkingDirectory = "/" })!.Dispose();
     }
 
-    private static Task AsPostgresAsync(string command, params string[] arguments) =>
-        Environment.UserName == "root" ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", command, .. arguments]) : RunAsync(command, arguments);
+    private static Task AsPostgresAsync(string command, params string[] arguments) => RunAsync(AsPostgres(command, arguments));
 
-    private static async Task RunAsync(string command, params string[] arguments)
+    private static string[] AsPostgres(string command, params string[] arguments) =>
+        Environment.UserName == "root" ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", command, .. arguments] : [command, .. arguments];
+
+    private static async Task RunAsync(params string[] command)
     {
         // Its output is not read: the server inherits the pipes of pg_ctl, and reading them to their end would wait for the server's.
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = "/tmp" })!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} failed with {process.ExitCode}.");
+            throw new InvalidOperationException($"{string.Join(' ', command)} failed with {process.ExitCode}.");
         }
     }
 }
