@@ -23,6 +23,7 @@ public sealed class ReadRangeTests : IDisposable
         await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new());
         (await engine.Journal.ReadAsync(0, 100, Never)).Count.ShouldBe(100);
         await Should.ThrowAsync<JournalException>(async () => await engine.Journal.ReadAsync(150, 100, Never));
+        (await engine.Journal.ReadAsync(0, 100, Never)).Count.ShouldBe(100); // The connection that met the damage goes on.
     }
 
     [Theory]

@@ -118,7 +118,7 @@ internal sealed class SqliteJournal(
     {
         try
         {
-            return readers.Use(argument, read);
+            return readers.Use((argument, read), static (reader, a) => reader.Together(a.argument, a.read));
         }
         catch (SqliteException e)
         {

@@ -26,6 +26,8 @@ internal static class Database
         return connection;
     }
 
+    public static bool IsInTransaction(SqliteConnection connection) => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
     /// <summary>How long a statement waits for another connection's lock.</summary>
     public static void SetPatience(SqliteConnection connection, int milliseconds) =>
         SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, milliseconds);
