@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartService.Gateway;
 using SmartService.Host.Demo;
 using SmartService.Host.Running;
@@ -16,8 +17,13 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
     /// <summary>5,000 messages in the first play: what runs once a commit or a batch runs less often than messages come.</summary>
     private const int Turns = 2;
 
-    /// <summary>All of them go on after a second start: each conversation and its customer is read from the journal then, as after a takeover.</summary>
+    /// <summary>
+    /// All of them go on after a second start: each conversation and its customer is read from the journal then, as after a takeover; and after a third,
+    /// when their snapshots are read that the second one wrote.
+    /// </summary>
     private const int TurnsAfterRestart = 1;
+
+    private const int EventsToSnapshot = 2;
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(settings.Data), "rehearsal");
 
@@ -45,8 +51,9 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
         try
         {
             using var shoppers = new RehearsalShoppers(settings.RehearsalPerSecond);
-            await PlayAsync(shoppers, Turns, "first", ct);
-            await PlayAsync(shoppers, TurnsAfterRestart, "again", ct);
+            await PlayAsync(shoppers, Turns, "first", snapshotEvery: null, ct);
+            await PlayAsync(shoppers, TurnsAfterRestart, "again", EventsToSnapshot, ct);
+            await PlayAsync(shoppers, TurnsAfterRestart, "snapshots", EventsToSnapshot, ct);
             return shoppers.Answered;
         }
         finally
@@ -55,11 +62,18 @@ internal sealed class Rehearsal(RunArguments arguments, HostSettings settings)
         }
     }
 
-    private async Task PlayAsync(RehearsalShoppers shoppers, int turns, string play, CancellationToken ct)
+    /// <param name="snapshotEvery">Null: as it is set.</param>
+    private async Task PlayAsync(RehearsalShoppers shoppers, int turns, string play, int? snapshotEvery, CancellationToken ct)
     {
+        var overrides = Overrides();
+        if (snapshotEvery is { } events)
+        {
+            overrides["SmartService:Engine:SnapshotEvery"] = events.ToString(CultureInfo.InvariantCulture);
+        }
+
         await using var app = ServerSetup.Build(arguments with
         {
-            Data = _folder, Urls = "http://127.0.0.1:0", Demo = true, Standby = false, Overrides = Overrides(),
+            Data = _folder, Urls = "http://127.0.0.1:0", Demo = true, Standby = false, Overrides = overrides,
         });
         app.Services.PrepareKeys();
         try
