@@ -29,9 +29,12 @@ public sealed class FailedCommitTests : IDisposable
         await held.Begun;
         var lost = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("lost", 1), Never).AsTask();
         await Until.TrueAsync(() => engine.Engine.Load.Take().QueueShare == 0.2); // What holds, and the put behind it.
+        var read = engine.Ledgers.ReadAsync(key, Never).AsTask(); // It waits for what the put decides.
+        read.IsCompleted.ShouldBeFalse();
         engine.Engine.Enqueue(new BrokenWork());
         held.Dispose();
 
+        (await read).Ids.ShouldBe(["kept"]);
         (await Should.ThrowAsync<JournalException>(() => lost)).OutcomeKnown.ShouldBeFalse(); // Begun together with what failed.
         (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept"]);
         await ComesBackAsync(engine, key, "after");

@@ -109,6 +109,8 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             DropIfPoisoned(); // Reads go on while nothing can be written.
         }
 
+        var isLoaded = false;
+        var load = false;
         lock (this)
         {
             if (_retired)
@@ -121,19 +123,26 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
             if (_host is not null)
             {
                 state = _host.ReadAsync();
-                return true;
+                isLoaded = true;
             }
-
-            state = TryEnqueue(null, out var envelope) ? new(ReadLoadedAsync(envelope.Task)) : ValueTask.FromException<TState>(Full());
-            if (_busy)
+            else
             {
-                return true;
+                state = TryEnqueue(null, out var envelope) ? ReadLoadedAsync(envelope.Task, byPasser) : ValueTask.FromException<TState>(Full());
+                load = !_busy;
+                _busy = true;
             }
-
-            _busy = true;
         }
 
-        _ = LoadAsync();
+        if (isLoaded && !state.IsCompletedSuccessfully)
+        {
+            state = ReadOrAgainAsync(state, byPasser);
+        }
+
+        if (load)
+        {
+            _ = LoadAsync();
+        }
+
         return true;
     }
 
@@ -263,10 +272,23 @@ internal sealed class Mailbox<TDecider, TState, TCommand, TEvent, TRefusal>(
         }
     }
 
-    private async Task<TState> ReadLoadedAsync(Task<Reply<TEvent, TRefusal>> loaded)
+    private async ValueTask<TState> ReadLoadedAsync(Task<Reply<TEvent, TRefusal>> loaded, bool byPasser)
     {
         await loaded;
-        return await _host!.ReadAsync();
+        return await ReadOrAgainAsync(_host!.ReadAsync(), byPasser);
+    }
+
+    /// <summary>A state that stands on an append that is lost is nobody's: what is on disk is the answer then, and reads go on.</summary>
+    private async ValueTask<TState> ReadOrAgainAsync(ValueTask<TState> ahead, bool byPasser)
+    {
+        try
+        {
+            return await ahead;
+        }
+        catch (JournalException)
+        {
+            return await (byPasser ? home.ReadInPassingAsync(key, CancellationToken.None) : home.ReadAsync(key, CancellationToken.None));
+        }
     }
 
     private void TakeTurn(Envelope<TCommand, Reply<TEvent, TRefusal>> envelope)
