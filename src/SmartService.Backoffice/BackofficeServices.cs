@@ -32,7 +32,6 @@ public static class BackofficeServices
         services.AddScoped<SeenMarks>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<WebhookOutbox>();
-        services.AddSingleton<WebhookSender>();
         services.TryAddSingleton<IMailer, OperatorLogMailer>();
         return services;
     }
@@ -40,6 +39,7 @@ public static class BackofficeServices
     /// <summary>Follows the journal and tells webhooks. Needs an engine and <see cref="IWebhookSecrets"/> besides.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
+        services.AddSingleton<WebhookSender>();
         services.AddSingleton<IJournalFollower, WebhookFollower>();
         services.AddHostedService<WebhookDispatcher>();
         return services;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartService.Assistance.Answers;
 using SmartService.Assistance.Files;
 using SmartService.Assistance.Learning;
@@ -55,7 +56,7 @@ internal static class Targets
     {
         var tokens = new ShopperTokens(InstallationKey.LoadOrCreate(Path.Combine(folder, "installation.key")), TimeProvider.System);
         var issued = tokens.Issue(Shop, new CustomerId("ada"), identified: true).Token;
-        var merchants = new MerchantTokens(new SigningSecrets(InstallationKey.LoadOrCreate(Path.Combine(folder, "installation.key"))), TimeProvider.System);
+        var merchants = new MerchantTokens(new SigningSecrets(InstallationKey.LoadOrCreate(Path.Combine(folder, "installation.key"))), TimeProvider.System, NullLogger<MerchantTokens>.Instance);
         return new("tokens", Samples(issued, "st_a.b", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEiLCJleHAiOjE3NjcyMjU2MDB9.AAAA"), input =>
         {
             var text = Text(input);

@@ -7,15 +7,16 @@ using SmartService.Engine;
 
 namespace SmartService.Backoffice.Webhooks;
 
-/// <summary>Opens what a webhook's deliveries are signed with.</summary>
+/// <summary>Opens what a webhook's deliveries are signed with. For any number of callers at once.</summary>
 public interface IWebhookSecrets
 {
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was not made with this installation's key.</exception>
     byte[] Open(TenantId tenant, Webhook hook);
 }
 
 /// <summary>Sends what waits in the outbox, again with growing pauses until it is taken or given up. At least once: the id stays the same.</summary>
 internal sealed partial class WebhookDispatcher(
-    WebhookOutbox outbox, WebhookSender sender, ITenants tenants, IWebhookSecrets secrets, IOptions<ConsoleOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> log)
+    WebhookOutbox outbox, WebhookSender sender, ITenants tenants, IOptions<ConsoleOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> log)
     : BackgroundService
 {
     private const int Batch = 32;
@@ -52,7 +53,9 @@ internal sealed partial class WebhookDispatcher(
             {
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or EngineBusyException or JournalException or EntityQuarantinedException)
+#pragma warning disable CA1031 // Whatever it is: a background service that ends takes the whole server with it.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 Stood(e);
                 await Task.Delay(LongestWait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,7 +73,7 @@ internal sealed partial class WebhookDispatcher(
             return;
         }
 
-        var result = await sender.SendAsync(hook, secrets.Open(tenant, hook), delivery.Id, delivery.Body, ct);
+        var result = await sender.SendAsync(tenant, hook, delivery.Id, delivery.Body, ct);
         var attempts = delivery.Attempts + 1;
         var (state, next) = result.Delivered ? (DeliveryState.Delivered, (DateTimeOffset?)null)
             : attempts > Pauses.Length ? (DeliveryState.Failed, null)
@@ -93,6 +96,6 @@ internal sealed partial class WebhookDispatcher(
     [LoggerMessage(6021, LogLevel.Warning, "Delivery {Delivery} of webhook {Webhook} of {Tenant} was given up: {Status} {Error}")]
     private partial void GaveUp(string tenant, string webhook, string delivery, int? status, string? error);
 
-    [LoggerMessage(6022, LogLevel.Error, "Webhooks could not be read or noted; tried again in half a minute")]
+    [LoggerMessage(6022, LogLevel.Error, "Webhooks could not be read, sent or noted; tried again in half a minute")]
     private partial void Stood(Exception e);
 }

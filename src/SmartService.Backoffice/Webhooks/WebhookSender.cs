@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using SmartService.Domain;
 using SmartService.Domain.Tenants;
 
 namespace SmartService.Backoffice.Webhooks;
@@ -17,14 +18,15 @@ public sealed record SendResult(bool Delivered, int? Status, string? Error, long
 /// <summary>Sends one delivery, signed. Follows no redirects, and connects only to addresses it has looked at itself.</summary>
 public sealed class WebhookSender : IDisposable
 {
+    private readonly IWebhookSecrets _secrets;
     private readonly ConsoleOptions _options;
     private readonly TimeProvider _clock;
     private readonly HttpClient _http;
 
-    public WebhookSender(IOptions<ConsoleOptions> options, TimeProvider clock)
+    public WebhookSender(IWebhookSecrets secrets, IOptions<ConsoleOptions> options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _clock) = (options.Value, clock);
+        (_secrets, _options, _clock) = (secrets, options.Value, clock);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -60,7 +62,7 @@ public sealed class WebhookSender : IDisposable
     public static string Sign(ReadOnlySpan<byte> secret, long timestamp, string body) =>
         "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{timestamp}.{body}"))));
 
-    public async Task<SendResult> SendAsync(Webhook hook, byte[] secret, string delivery, string body, CancellationToken ct)
+    public async Task<SendResult> SendAsync(TenantId tenant, Webhook hook, string delivery, string body, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(hook);
         var began = Stopwatch.GetTimestamp();
@@ -71,11 +73,15 @@ public sealed class WebhookSender : IDisposable
 
         try
         {
-            using var request = Request(hook.Url, secret, delivery, body);
+            using var request = Request(hook.Url, _secrets.Open(tenant, hook), delivery, body);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var status = (int)answer.StatusCode;
             var error = answer.IsSuccessStatusCode ? null : status is >= 300 and < 400 ? "The receiver redirects; redirects are not followed." : "The receiver did not take it.";
             return new(error is null, status, error, Elapsed(began));
+        }
+        catch (CryptographicException)
+        {
+            return new(false, null, "The webhook's secret does not open with this installation's key: restore the key, or make the webhook anew.", Elapsed(began));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {

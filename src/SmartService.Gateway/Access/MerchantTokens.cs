@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SmartService.Domain;
@@ -19,7 +21,7 @@ internal sealed record VouchedCustomer(CustomerId Customer, string? Name, string
 /// 4. "exp" present, not past and at most 10 minutes ahead; "nbf" and "iat" not in the future (60 s of clock skew);
 /// 5. "aud", when present, names the tenant; 6. "sub" is a customer id and not one of the anonymous ones.
 /// </summary>
-internal sealed class MerchantTokens(SigningSecrets secrets, TimeProvider clock)
+internal sealed partial class MerchantTokens(SigningSecrets secrets, TimeProvider clock, ILogger<MerchantTokens> log)
 {
     public const string EdDsa = "EdDSA";
     public const string Hs256 = "HS256";
@@ -63,7 +65,7 @@ internal sealed class MerchantTokens(SigningSecrets secrets, TimeProvider clock)
 
     private TokenValidationParameters Parameters(TenantId tenant, TenantState state)
     {
-        var keys = state.SigningKeys.Where(k => k.RevokedAt is null).Select(k => ToSecurityKey(tenant, k)).ToArray();
+        var keys = state.SigningKeys.Where(k => k.RevokedAt is null).Select(k => ToSecurityKey(tenant, k)).OfType<SecurityKey>().ToArray();
         return new()
         {
             // All live keys are tried, whatever "kid" says.
@@ -79,9 +81,27 @@ internal sealed class MerchantTokens(SigningSecrets secrets, TimeProvider clock)
         };
     }
 
-    private SecurityKey ToSecurityKey(TenantId tenant, SigningKey key) => key.Algorithm == EdDsa
-        ? new Ed25519SecurityKey(Base64Url.DecodeFromChars(key.Material))
-        : new SymmetricSecurityKey(secrets.Open(tenant, key.Id, key.Material)) { CryptoProviderFactory = new() { CacheSignatureProviders = false } };
+    /// <returns>Null for a secret that another installation has encrypted: nothing is signed by it.</returns>
+    private SecurityKey? ToSecurityKey(TenantId tenant, SigningKey key)
+    {
+        if (key.Algorithm == EdDsa)
+        {
+            return new Ed25519SecurityKey(Base64Url.DecodeFromChars(key.Material));
+        }
+
+        try
+        {
+            return new SymmetricSecurityKey(secrets.Open(tenant, key.Id, key.Material)) { CryptoProviderFactory = new() { CacheSignatureProviders = false } };
+        }
+        catch (CryptographicException e)
+        {
+            DoesNotOpen(key.Id, tenant, e);
+            return null;
+        }
+    }
+
+    [LoggerMessage(6301, LogLevel.Error, "Signing key {Key} of {Tenant} does not open with this installation's key: restore the key, or make a new signing key")]
+    private partial void DoesNotOpen(string key, TenantId tenant, Exception exception);
 
     private bool IsInTime(DateTime? notBefore, DateTime? expires)
     {

@@ -67,7 +67,7 @@ internal static class WebhookEndpoints
 
     /// <summary>Sends at once and once; also to a webhook that is off.</summary>
     public static async Task<Results<Ok<WebhookTestAnswer>, Problem>> TestAsync(
-        string webhook, Caller caller, ITenants tenants, WebhookSender sender, WebhookSecrets secrets, WebhookOutbox outbox, TimeProvider clock, CancellationToken ct)
+        string webhook, Caller caller, ITenants tenants, WebhookSender sender, WebhookOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         if (await FindAsync(webhook, caller, tenants, ct) is not { } hook)
         {
@@ -76,7 +76,7 @@ internal static class WebhookEndpoints
 
         var now = clock.GetUtcNow();
         var delivery = WebhookDeliveries.Make(caller.Tenant.Value, hook.Id, WebhookEvents.Test, now, new JsonObject { ["by"] = caller.Author }, now);
-        var result = await sender.SendAsync(hook, secrets.Open(caller.Tenant, hook), delivery.Id, delivery.Body, ct);
+        var result = await sender.SendAsync(caller.Tenant, hook, delivery.Id, delivery.Body, ct);
         var noted = delivery with
         {
             Body = "", State = result.Delivered ? DeliveryState.Delivered : DeliveryState.Failed, Attempts = 1, Status = result.Status, Error = result.Error, NextAt = null,

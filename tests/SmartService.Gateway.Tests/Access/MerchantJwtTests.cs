@@ -3,6 +3,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SmartService.Domain.Tenants;
+using SmartService.Engine;
+using SmartService.Gateway.Access;
 using SmartService.Gateway.Tests.World;
 
 namespace SmartService.Gateway.Tests.Access;
@@ -120,6 +124,20 @@ public class MerchantJwtTests(GatewayServer server)
             var jwt = $"{input}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(input)))}";
             (await server.As(store.PublishableKey).PostAsync("/v1/shopper/sessions", GatewayServer.Json(new { jwt }))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
+    }
+
+    [Fact]
+    public async Task KeyThatAnotherInstallationEncrypted_SignsNothing_AndTheOthersHold()
+    {
+        var (store, secret) = await GivenSigningKey();
+        var (stored, shown) = new SigningSecrets(new(new byte[32])).Make(new(store.Id), "moved");
+        var key = new SigningKey("moved", "HS256", stored, DateTimeOffset.UtcNow);
+        var tenants = server.Services.GetRequiredService<ITenants>();
+        (await tenants.HandleAsync(Entity.Tenant(new(store.Id)), new TenantCommand.AddSigningKey(key, DateTimeOffset.UtcNow), default)).Refusal.ShouldBeNull();
+
+        (await store.OpenSessionAsync(new { jwt = Sign(secret, new { sub = "ada", exp = Now + 300 }) })).Customer.ShouldBe("ada");
+        using var refused = await server.As(store.PublishableKey).PostAsync("/v1/shopper/sessions", GatewayServer.Json(new { jwt = Sign(shown, new { sub = "eve", exp = Now + 300 }) }));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     private async Task<(Store Store, string Secret)> GivenSigningKey()

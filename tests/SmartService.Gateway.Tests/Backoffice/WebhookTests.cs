@@ -2,7 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartService.Backoffice.Webhooks;
+using SmartService.Domain.Tenants;
+using SmartService.Engine;
 using SmartService.Gateway.Tests.World;
 
 namespace SmartService.Gateway.Tests.Backoffice;
@@ -79,6 +83,29 @@ public class WebhookTests
         await LiveTests.Eventually(async () => (await DeliveriesAsync(store, other)).Count == 1);
         (await DeliveriesAsync(store, id)).Count.ShouldBe(2, "the two tests");
         (await DeliveriesAsync(store, other)).Count.ShouldBe(1, "what happened before the webhook was made is not told");
+    }
+
+    [Fact]
+    public async Task SecretThatDoesNotOpen_IsSaid_AndNobodyElseIsKeptWaiting()
+    {
+        await using var own = new OwnServer(settings: Quick);
+        await using var receiver = await Receiver.StartAsync();
+        var store = await own.OpenStoreAsync();
+        var (broken, _) = await AddAsync(store, receiver.Url, "conversation.opened");
+        var tenants = own.Server.Services.GetRequiredService<ITenants>();
+        var hook = (await tenants.ReadAsync(Entity.Tenant(new(store.Id)), default)).Webhooks.Single();
+        (await tenants.HandleAsync(Entity.Tenant(new(store.Id)), new TenantCommand.SaveWebhook(hook with { Secret = "of-another-installation" }, DateTimeOffset.UtcNow), default))
+            .Refusal.ShouldBeNull();
+        var (sound, _) = await AddAsync(store, receiver.Url, "conversation.opened");
+
+        await AskAsync(store, "webhook-chat-5");
+        await LiveTests.Eventually(async () =>
+            (await DeliveriesAsync(store, sound)).Any(d => d.GetProperty("state").GetString() == "delivered")
+            && (await DeliveriesAsync(store, broken)).Any(d => d.GetProperty("attempts").GetInt32() > 1));
+        (await DeliveriesAsync(store, broken)).Single().GetProperty("error").GetString()!.ShouldContain("does not open with this installation's key");
+        var tested = await (await store.Secret.PostAsync($"/v1/tenant/webhooks/{broken}/test", null)).BodyAsync();
+        tested.GetProperty("error").GetString()!.ShouldContain("does not open with this installation's key");
+        own.Server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
 
     [Theory]
