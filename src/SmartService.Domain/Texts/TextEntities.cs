@@ -83,10 +83,12 @@ public static partial class TextEntities
     [GeneratedRegex(@"(?<![0-9])(?:[0-9]{6}-[1-8][0-9]{6}|[0-9]{17}[0-9x])(?![0-9])", Options)]
     private static partial Regex Identities();
 
-    [GeneratedRegex(@"(?<![0-9a-z\-])(?:[3-6][0-9]{14,15}(?:[0-9]{3})?|[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{1,7}|3[0-9]{3}[ \-][0-9]{6}[ \-][0-9]{5})(?![0-9\-])", Options)]
+    /// <summary>No case is ignored: with a group that is asked for again that cannot be compiled when the product is built.</summary>
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z\-])(?:[3-6][0-9]{14,15}(?:[0-9]{3})?|[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{1,7}|3[0-9]{3}[ \-][0-9]{6}[ \-][0-9]{5})(?![0-9\-])", RegexOptions.CultureInvariant)]
     private static partial Regex Cards();
 
-    [GeneratedRegex(@"^[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}$", Options)]
+    [GeneratedRegex(@"^[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}$", RegexOptions.CultureInvariant)]
     private static partial Regex FourFours();
 
     /// <summary>Korean mobile and area numbers, Chinese mobile and area numbers, North American ones, and any with a country code.</summary>
