@@ -35,6 +35,10 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     {
         var address = new Uri(server.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var scene = new Scene(address, await OpenAsync(server, ct), server.GetRequiredService<DemoKeys>(), play, Stopwatch.StartNew());
+        using (await _http.GetAsync(new Uri(address, "/readyz"), ct)) // What a balancer asks before it sends anybody.
+        {
+        }
+
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var streams = new ConcurrentBag<Task>();
         await Parallel.ForAsync(0, shoppers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (number, token) =>
@@ -108,10 +112,7 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
     {
         for (var turn = 0; turn < turns; turn++)
         {
-            var item = store.Knowledge[((number * turns) + turn) % store.Knowledge.Count]!;
-            var wordings = item["variants"]!.AsArray();
-            var wording = number % (wordings.Count + 1);
-            var text = (wording == wordings.Count ? item["question"]! : wordings[wording]!).GetValue<string>();
+            var text = Write(store, number, (number * turns) + turn);
             var answer = await SendAsync(
                 scene, $"/v1/shopper/conversations/rehearsal-{number:00000000}/messages", token, new { ClientId = $"m-{scene.Play}-{turn}", text, store.Locale }, ct);
             if (answer is not null)
@@ -119,6 +120,26 @@ internal sealed class RehearsalShoppers(int messagesPerSecond) : IDisposable
                 Interlocked.Increment(ref _answered);
             }
         }
+    }
+
+    /// <summary>As shoppers write: most ask one thing, some two in one message, some with the number of their order and how to be called.</summary>
+    private static string Write(DemoStore store, int number, int nth)
+    {
+        var question = WordingOf(store, number, nth);
+        return (nth % 4) switch
+        {
+            1 => $"{question} {WordingOf(store, number, nth + (store.Knowledge.Count / 2))}",
+            2 => string.Create(CultureInfo.InvariantCulture, $"{question} #{20261111_0000 + nth}, 010-5550-{nth % 10_000:0000}"),
+            _ => question,
+        };
+    }
+
+    private static string WordingOf(DemoStore store, int number, int nth)
+    {
+        var item = store.Knowledge[nth % store.Knowledge.Count]!;
+        var wordings = item["variants"]!.AsArray();
+        var wording = number % (wordings.Count + 1);
+        return (wording == wordings.Count ? item["question"]! : wordings[wording]!).GetValue<string>();
     }
 
     /// <summary>Reads what the server pushes until the play is over.</summary>
