@@ -18,6 +18,6 @@ internal static class Some
         """);
 
     public static Store Store(int shoppers = 4, string address = "http://127.0.0.1:1") => new(
-        new Uri(address), "abcdef", [new("drill-abcdef-0", "sk", "pk", "ak")],
+        new Uri(address), "abcdef", [new("drill-abcdef-0", "sk", "pk", "ak", "secret")],
         [.. Enumerable.Range(0, shoppers).Select(i => new Shopper(0, $"st_{i}", $"c{i}", "en", 0, KeepsStream: false))], shoppers);
 }

@@ -1,7 +1,8 @@
 namespace SmartService.Drills.Stores;
 
 /// <summary>One merchant of a drill with the keys to act for it.</summary>
-internal sealed record Merchant(string Id, string SecretKey, string PublishableKey, string AgentKey);
+/// <param name="SigningSecret">What it signs with for the shoppers it knows (HS256).</param>
+internal sealed record Merchant(string Id, string SecretKey, string PublishableKey, string AgentKey, string SigningSecret);
 
 /// <summary>One shopper of the pool.</summary>
 /// <param name="Position">Where the journal stood when the session was opened: a stream from there misses nothing.</param>

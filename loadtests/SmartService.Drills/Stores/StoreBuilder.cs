@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmartService.Drills.Shoppers;
 
@@ -10,6 +13,10 @@ namespace SmartService.Drills.Stores;
 internal sealed class StoreBuilder(HttpClient http, Uri address, string adminKey)
 {
     private const int AtOnce = 32;
+
+    /// <summary>Every second shopper has signed in at their store, which vouches for them with a JWT.</summary>
+    private const int KnownOneIn = 2;
+    private static readonly TimeSpan VouchedFor = TimeSpan.FromMinutes(5);
 
     /// <exception cref="StoreException">The server refused; the message has its answer.</exception>
     public async Task<Store> BuildAsync(Drill drill, Action<string> says, CancellationToken ct)
@@ -26,7 +33,7 @@ internal sealed class StoreBuilder(HttpClient http, Uri address, string adminKey
         var plans = Plan(drill);
         var shoppers = new Shopper[plans.Count];
         await Parallel.ForAsync(0, plans.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
-            shoppers[i] = await BuildShopperAsync(plans[i], merchants[plans[i].Merchant], FormattableString.Invariant($"s{run}{i:x8}"), token));
+            shoppers[i] = await BuildShopperAsync(plans[i], merchants[plans[i].Merchant], FormattableString.Invariant($"{run}{i:x8}"), i % KnownOneIn == 0, token));
         says($"{shoppers.Length} shoppers");
         return new(address, run, merchants, shoppers, plans.FindIndex(p => p.Merchant == drill.Store.Tenants) is var at and >= 0 ? at : plans.Count);
     }
@@ -64,7 +71,7 @@ internal sealed class StoreBuilder(HttpClient http, Uri address, string adminKey
     }
 
     /// <summary>Not from the seed: two runs against one server must not meet.</summary>
-    private static string MakeRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3));
+    private static string MakeRun() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
 
     private async Task<Merchant> BuildMerchantAsync(string id, CancellationToken ct)
     {
@@ -72,7 +79,8 @@ internal sealed class StoreBuilder(HttpClient http, Uri address, string adminKey
         {
             id, name = id, locale = "en", currency = "USD", timeZone = "UTC", origins = Array.Empty<string>(),
         }), ct);
-        var merchant = new Merchant(id, Text(made, "secretKey"), Text(made, "publishableKey"), Text(made, "agentKey"));
+        var signing = await SendAsync(HttpMethod.Post, "/v1/tenant/signing-keys", Text(made, "secretKey"), JsonContent.Create(new { id = "drill", algorithm = "HS256" }), ct);
+        var merchant = new Merchant(id, Text(made, "secretKey"), Text(made, "publishableKey"), Text(made, "agentKey"), Text(signing, "secret"));
 
         // The limit of one shopper protects people from scripts; a drill's shoppers are scripts.
         await SendAsync(HttpMethod.Put, "/v1/tenant/policy", merchant.SecretKey, JsonContent.Create(new { messagesPerMinute = 600 }), ct);
@@ -87,11 +95,20 @@ internal sealed class StoreBuilder(HttpClient http, Uri address, string adminKey
     }
 
     private async Task<Shopper> BuildShopperAsync(
-        (int Merchant, string Locale, bool KeepsStream) plan, Merchant merchant, string session, CancellationToken ct)
+        (int Merchant, string Locale, bool KeepsStream) plan, Merchant merchant, string id, bool isKnown, CancellationToken ct)
     {
+        var jwt = isKnown ? Vouch(merchant, $"c{id}") : null;
         var made = await SendAsync(
-            HttpMethod.Post, "/v1/shopper/sessions", merchant.PublishableKey, JsonContent.Create(new { session, locale = plan.Locale }), ct);
+            HttpMethod.Post, "/v1/shopper/sessions", merchant.PublishableKey, JsonContent.Create(new { session = $"s{id}", jwt, locale = plan.Locale }), ct);
         return new(plan.Merchant, Text(made, "token"), Text(made, "customer"), plan.Locale, made["position"]!.GetValue<long>(), plan.KeepsStream);
+    }
+
+    /// <summary>A JWT as a store signs it (RFC 7519, HS256).</summary>
+    private static string Vouch(Merchant merchant, string customer)
+    {
+        var claims = JsonSerializer.SerializeToUtf8Bytes(new { sub = customer, exp = DateTimeOffset.UtcNow.Add(VouchedFor).ToUnixTimeSeconds() });
+        var signed = $"{Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(merchant.SigningSecret), Encoding.ASCII.GetBytes(signed)))}";
     }
 
     private static string Text(JsonNode node, string name) =>
