@@ -25,9 +25,10 @@ internal sealed partial class DemoSeeder(
             {
                 await OpenAsync(store, stoppingToken);
             }
-            catch (Exception e) when (e is DemoException or HttpRequestException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                NotOpened(store.Tenant.Value, e.Message);
+                // Whatever it is: a background service that ends takes the whole server with it.
+                NotOpened(store.Tenant.Value, e.Message, e is DemoException or HttpRequestException ? null : e);
             }
         }
     }
@@ -113,5 +114,5 @@ internal sealed partial class DemoSeeder(
     private partial void OwnerInvited(string store, string link);
 
     [LoggerMessage(5002, LogLevel.Error, "Demo store {Store} did not open: {Reason}")]
-    private partial void NotOpened(string store, string reason);
+    private partial void NotOpened(string store, string reason, Exception? exception);
 }
