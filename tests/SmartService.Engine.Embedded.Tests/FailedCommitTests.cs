@@ -43,6 +43,32 @@ public sealed class FailedCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_Fails_TheOneBeforeItIsReadAtOnce_ThoughNobodyWasToldOfItYet()
+    {
+        var steps = new Steps();
+        await using var engine = await EmbeddedUnderTest.StartAsync(_folder.Path, new() { Services = s => s.PostConfigure<EmbeddedEngineOptions>(o => o.Conductor = steps) });
+        var key = Ledger.Key("a");
+        var kept = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("kept", 1), Never).AsTask();
+        steps.Of<JournalWriter>().Step(); // On disk; who tells of it has not had his turn.
+        kept.IsCompleted.ShouldBeFalse();
+        var lost = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("lost", 1), Never).AsTask();
+        engine.Engine.Enqueue(new BrokenWork());
+        steps.Of<JournalWriter>().Step(); // Fails; the entity is forgotten.
+
+        (await engine.Ledgers.ReadAsync(key, Never)).Ids.ShouldBe(["kept"]);
+        await Should.ThrowAsync<JournalException>(() => lost);
+        await kept;
+
+        // What is laid on it afterwards lies behind what was kept, in the file as well.
+        steps.Of<JournalWriter>().Step();
+        var after = engine.Ledgers.HandleAsync(key, new LedgerCommand.Put("after", 1), Never).AsTask();
+        steps.Of<JournalWriter>().Step();
+        steps.Of<Publisher>().Step();
+        await after;
+        (await engine.Get<IJournalReader>().ReadAsync(0, 10, Never)).Select(e => e.Version).ShouldBe([1, 2]);
+    }
+
+    [Fact]
     public async Task Commit_Failed_AndThenStopped_NothingIsLost()
     {
         var key = Ledger.Key("a");
@@ -123,6 +149,18 @@ public sealed class FailedCommitTests : IDisposable
         }
 
         public void Dispose() => _go.Set();
+    }
+
+    /// <summary>The engine's own threads, each of which takes a step when it is told to.</summary>
+    private sealed class Steps : IConductor
+    {
+        private readonly List<IStepwise> _parts = [];
+
+        public void Add(IStepwise part) => _parts.Add(part);
+
+        public void Queue(IThreadPoolWorkItem turns) => turns.Execute();
+
+        public IStepwise Of<TPart>() => (IStepwise)_parts.OfType<TPart>().Single()!;
     }
 
     private sealed class RecordingStop : IFatalStop

@@ -42,8 +42,15 @@ internal sealed class Expectation
         promise.Possible.Add(due);
     }
 
-    /// <summary>Holds one entity's state against what was promised.</summary>
-    public void Check(string spike, IReadOnlyList<string> ids, bool mayLag = false)
+    /// <summary>What an entity has promised until now: how many slips, and which.</summary>
+    public (long Length, string[] Ids) Promised(string spike)
+    {
+        var of = Of(spike);
+        return (of.Length, [.. of.Acknowledged]);
+    }
+
+    /// <summary>Holds one entity's state against what was promised before it was asked for.</summary>
+    public void Check(string spike, IReadOnlyList<string> ids, (long Length, string[] Ids) promised)
     {
         var of = Of(spike);
         Require(ids.Distinct(StringComparer.Ordinal).Count() == ids.Count, $"{spike} holds a slip twice: {string.Join(' ', ids)}");
@@ -52,14 +59,17 @@ internal sealed class Expectation
             Require(of.Sent.Contains(id), $"{spike} holds {id}, which nobody sent there");
         }
 
-        Require(mayLag || ids.Count >= of.Length, $"{spike} holds {ids.Count} slips; {of.Length} were acknowledged");
+        Require(ids.Count >= promised.Length, $"{spike} holds {ids.Count} slips; {promised.Length} were acknowledged");
         foreach (var (id, place) in of.Places)
         {
-            Require(place < ids.Count && ids[(int)place] == id, $"slip {id} was acknowledged at place {place} of {spike}; there is {(place < ids.Count ? ids[(int)place] : "nothing")}");
+            if (place < ids.Count && ids[(int)place] != id)
+            {
+                throw new FaultFoundException($"slip {id} was acknowledged at place {place} of {spike}; there is {ids[(int)place]}");
+            }
         }
 
         var there = ids.ToHashSet(StringComparer.Ordinal);
-        foreach (var id in of.Acknowledged)
+        foreach (var id in promised.Ids)
         {
             Require(there.Contains(id), $"slip {id} of {spike} was acknowledged and is gone");
         }

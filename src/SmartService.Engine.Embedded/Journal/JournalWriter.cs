@@ -309,6 +309,8 @@ internal sealed partial class JournalWriter : IEngineLoad, IJournalHealth, IStep
     /// <param name="behind">Waited behind it: not on disk.</param>
     private void Fail(Exception cause, JournalWork[] commit, IEnumerable<JournalWork> behind)
     {
+        // Commits before it are told of first: an entity that is forgotten now is read anew at once, and must find them.
+        _publisher.WaitUntilIdle();
         List<JournalWork> lost = [.. behind];
         lock (_gate)
         {
