@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SmartService.Domain;
 using SmartService.Engine;
@@ -19,6 +20,12 @@ internal sealed record PlayOptions(int Lives = 3, int Actions = 25, bool Ails = 
 internal sealed class Play : IDisposable
 {
     private const int Spikes = 4, Customers = 3;
+
+    /// <summary>
+    /// Folders of plays that are over. The SQLite provider keeps something for every path it has ever opened and looks through all of it every few minutes, with a lock that every open waits for:
+    /// after thirty thousand plays, each with a folder of its own, that took longer than the plays.
+    /// </summary>
+    private static readonly ConcurrentBag<string> Free = [];
     private static readonly string Base = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private readonly Random _chance;
@@ -55,8 +62,8 @@ internal sealed class Play : IDisposable
 
     public int ReadsWhileFailing { get; private set; }
 
-    /// <summary>A name for a folder of its own, in memory where there is such a place.</summary>
-    public static string NewFolder() => Path.Combine(Base, $"smartservice-faults-{Environment.ProcessId}-{Guid.NewGuid():N}");
+    /// <summary>A name for a folder that nobody else has now, in memory where there is such a place.</summary>
+    public static string NewFolder() => Free.TryTake(out var free) ? free : Path.Combine(Base, $"smartservice-faults-{Environment.ProcessId}-{Guid.NewGuid():N}");
 
     private PlayedEngine Engine => _engine!;
 
@@ -121,6 +128,8 @@ internal sealed class Play : IDisposable
         {
             Directory.Delete(_root, recursive: true);
         }
+
+        Free.Add(_root);
     }
 
     private void Finish()
